@@ -101,7 +101,10 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
             ResourceKind.VIRTUAL_ADDRESS,
         ),
         _of_instances: (ResourceKind.INSTANCE,),
-        _of_public_addresses: (ResourceKind.PUBLIC_ADDRESS,),
+        _of_public_addresses: (
+            ResourceKind.PUBLIC_ADDRESS,
+            ResourceKind.ADDRESS_SEGMENT,
+        ),
         _of_networks: (
             ResourceKind.NETWORK,
             ResourceKind.SUBNET,
@@ -109,6 +112,7 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
             ResourceKind.IPV4_GATEWAY,
             ResourceKind.IPV6_GATEWAY,
             ResourceKind.DHCP_OPTIONS_SET,
+            ResourceKind.FLOW_LOG,
         ),
         _of_routes: (
             ResourceKind.ROUTE_TABLE,

@@ -111,13 +111,17 @@ def test_the_server_adds_no_charset_to_the_content_type_of_a_tencent_answer(
     assert (answer.status, answer.headers.get_all("content-type")) == (200, ["application/json"])
 
 
+OPENING = {"OpenFlowLogService"}
+"""Their ``Code`` is 200, which pop-core takes for a success."""
+
+
 @pytest.mark.parametrize("action", sorted(AlibabaDialect().actions), ids=" ".join)
 def test_an_alibaba_success_has_no_field_code_at_its_top_by_the_sdks_model(action: tuple[str, str]) -> None:
     """Every answer is held against this model by other tests; pop-core takes a ``Code`` for an error."""
     version, name = action
     names = members(getattr(models(version), f"{name}ResponseBody"), version)
     assert "RequestId" in names
-    assert not {each.lower() for each in names} & {"code"}
+    assert name in OPENING or not {each.lower() for each in names} & {"code"}
 
 
 LISTED = {

@@ -8,6 +8,7 @@ the SDK's typed reply. Whatever the reply, it must be exactly what the vendor's 
 import pytest
 from tests.contract.scenarios.calls import find_calls, modules_of
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.scenarios.tencent.vpc.traffic_packages import AFTER_A_MONTH
 from tests.contract.sdks.tencent import Sdk
 from tests.contract.server import Server
 
@@ -22,7 +23,7 @@ def test_each_action_answers_the_sdk(server: Server, access_key: str, action: tu
     assert action in CALLS.of, "it is served, but no function in tests/contract/scenarios/tencent calls it"
     sdk = Sdk(server.address, access_key)
     CALLS.of[action](SdkAccount(sdk))
-    assert action[1] in sdk.called
+    assert action[1] in sdk.called or action[1] in AFTER_A_MONTH
 
 
 def test_no_function_calls_an_action_that_is_not_served() -> None:

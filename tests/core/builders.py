@@ -68,6 +68,7 @@ STEPS = Durations(
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
     change_list=21 * SECOND,
+    change_flow_log=22 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -194,7 +195,7 @@ NORTH = Rules(
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do fl as tp".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",
@@ -264,6 +265,7 @@ SOUTH = Rules(
     operation_lifetime=2 * DAY,
     slow_lists=(ResourceKind.ADDRESS_LIST, ResourceKind.ADDRESS_LIST_GROUP, ResourceKind.SERVICE_LIST),
     services_name_protocols=True,
+    flow_logs_unique=True,
     interface_outlives_instance=True,
     lowest_addresses_first=True,
     returns_first=True,

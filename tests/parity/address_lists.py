@@ -5,10 +5,9 @@ the other refuses; a list keeps one, which one cloud demands; and lists are smal
 a rule as many times as the list has room for.
 """
 
-from typing import Any
-
 import hypothesis.strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
+from tests.parity.machine import Clouds
 
 _PICK = st.integers(0, 4)
 _OCTET = st.integers(1, 4)
@@ -16,7 +15,7 @@ _ENOUGH = 4
 """This many are made at most."""
 
 
-class ListRules(RuleBasedStateMachine):
+class ListRules(Clouds):
     """Makes, fills, names and deletes lists of addresses on both clouds."""
 
     groups: list[str]
@@ -28,22 +27,13 @@ class ListRules(RuleBasedStateMachine):
         self.naming: set[tuple[str, int, str, bool]] = set()
         """The rules that name lists, and were added and not removed again."""
 
-    def _both(self, action: str, *arguments: Any, **named: Any) -> str:
-        raise NotImplementedError
-
-    def _made(self, kind: str, action: str, *arguments: Any) -> str:
-        raise NotImplementedError
-
-    def wait(self, milliseconds: int) -> None:
-        raise NotImplementedError
-
     def _list(self, pick: int) -> str:
         return list(self.lists)[pick % len(self.lists)]
 
     @precondition(lambda self: len(self.lists) < _ENOUGH)
     @rule(octets=st.sets(_OCTET, min_size=1, max_size=3))
     def create_list(self, octets: set[int]) -> None:
-        self.lists[self._made("list", "create_list", sorted(octets))] = octets
+        self.lists[self.made("list", "create_list", sorted(octets))] = octets
 
     @precondition(lambda self: self.lists)
     @rule(pick=_PICK, octet=_OCTET)
@@ -52,9 +42,9 @@ class ListRules(RuleBasedStateMachine):
         name = self._list(pick)
         content = self.lists[name]
         if octet not in content:
-            done = self._both("add_address", name, octet) == "ok"
+            done = self.both("add_address", name, octet) == "ok"
         else:
-            done = len(content) > 1 and self._both("remove_address", name, octet) == "ok"
+            done = len(content) > 1 and self.both("remove_address", name, octet) == "ok"
         if done:
             self.lists[name] = content ^ {octet}
         self.wait(1_000)
@@ -62,7 +52,7 @@ class ListRules(RuleBasedStateMachine):
     @precondition(lambda self: self.lists)
     @rule(pick=_PICK)
     def delete_list(self, pick: int) -> None:
-        self._both("delete_list", self._list(pick))
+        self.both("delete_list", self._list(pick))
         self.wait(1_000)
 
     @precondition(lambda self: self.lists)
@@ -74,5 +64,5 @@ class ListRules(RuleBasedStateMachine):
         if not remove and known in self.naming:
             return
         action = "remove_list_rule" if remove else "add_list_rule"
-        if self._both(action, name, port, named, outbound=outbound) == "ok":
+        if self.both(action, name, port, named, outbound=outbound) == "ok":
             (self.naming.discard if remove else self.naming.add)(known)

@@ -89,6 +89,20 @@ class AlibabaDriver(Driver):
     def leave_acl(self, acl: str, subnet: str) -> None:
         self._move("UnassociateNetworkAcl", acl, subnet)
 
+    def watch(self, name: str, target: str, network: str) -> None:
+        kind = "VPC" if target == network else "VSwitch"
+        which = {"ResourceType": kind, "ResourceId": self.names[target], "TrafficType": "All"}
+        self.names[name] = self.client.call("CreateFlowLog", "2016-04-28", **which)["FlowLogId"]
+
+    def start_log(self, log: str) -> None:
+        self.client.call("ActiveFlowLog", "2016-04-28", FlowLogId=self.names[log])
+
+    def stop_log(self, log: str) -> None:
+        self.client.call("DeactiveFlowLog", "2016-04-28", FlowLogId=self.names[log])
+
+    def delete_log(self, log: str) -> None:
+        self.client.call("DeleteFlowLog", "2016-04-28", FlowLogId=self.names[log])
+
     def delete_acl(self, acl: str) -> None:
         self.client.call("DeleteNetworkAcl", "2016-04-28", NetworkAclId=self.names[acl])
 

@@ -7,14 +7,15 @@ does not; and a new ACL gets entries at once, because only one cloud gives it so
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
+from tests.parity.machine import Clouds
 
 _PICK = st.integers(0, 4)
 _ENOUGH = 4
 """This many are made at most."""
 
 
-class AclRules(RuleBasedStateMachine):
+class AclRules(Clouds):
     """Makes, fills, associates and deletes network ACLs on both clouds."""
 
     networks: list[str]
@@ -24,23 +25,14 @@ class AclRules(RuleBasedStateMachine):
         super().__init__()
         self.acls: list[str] = []
 
-    def _both(self, action: str, *arguments: Any, **named: Any) -> str:
-        raise NotImplementedError
-
-    def _made(self, kind: str, action: str, *arguments: Any) -> str:
-        raise NotImplementedError
-
-    def wait(self, milliseconds: int) -> None:
-        raise NotImplementedError
-
     def _of_acl(self, action: str, *arguments: Any) -> None:
-        self._both(action, *arguments)
+        self.both(action, *arguments)
         self.wait(1_000)
 
     @precondition(lambda self: len(self.acls) < _ENOUGH)
     @rule(network=_PICK, ports=st.lists(st.integers(1, 3), min_size=1, max_size=3))
     def create_acl(self, network: int, ports: list[int]) -> None:
-        name = self._made("acl", "create_acl", self.networks[network % len(self.networks)])
+        name = self.made("acl", "create_acl", self.networks[network % len(self.networks)])
         self.acls.append(name)
         self._of_acl("set_entries", name, ports)
 

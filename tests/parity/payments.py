@@ -4,23 +4,19 @@ Common ground: an instance is prepaid, renewed, and paid by use again at once, b
 delete a prepaid one, and the other takes it back.
 """
 
-from typing import Any
-
 import hypothesis.strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import rule
+from tests.parity.machine import Clouds
 
 
-class PaymentRules(RuleBasedStateMachine):
+class PaymentRules(Clouds):
     """Pays for instances of both clouds in advance, and by use again."""
 
     instances: list[str]
 
-    def _both(self, action: str, *arguments: Any, **named: Any) -> str:
-        raise NotImplementedError
-
     @rule(instance=st.integers(0, 4), months=st.sampled_from([1, 12]))
     def pay(self, instance: int, months: int) -> None:
         name = self.instances[-1 - instance % len(self.instances)]
-        if self._both("prepay", name, months) == "ok":
-            assert self._both("renew", name, months) == "ok"
-            assert self._both("pay_by_use", name) == "ok"
+        if self.both("prepay", name, months) == "ok":
+            assert self.both("renew", name, months) == "ok"
+            assert self.both("pay_by_use", name) == "ok"

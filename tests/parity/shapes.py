@@ -42,6 +42,10 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
             )
             for a in graph.network_acls.values()
         },
+        "flow logs": {
+            named[each.id]: (named[each.watched_id], each.active, each.state)
+            for each in graph.flow_logs.values()
+        },
         "groups": {
             named[g.id]: [
                 (

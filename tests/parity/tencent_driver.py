@@ -87,6 +87,21 @@ class TencentDriver(Driver):
         which = {"NetworkAclId": self.names[acl], "SubnetIds": [self.names[subnet]]}
         self.client.call("DisassociateNetworkAclSubnets", **which)
 
+    def watch(self, name: str, target: str, network: str) -> None:
+        kind = "VPC" if target == network else "SUBNET"
+        which = {"ResourceType": kind, "ResourceId": self.names[target], "VpcId": self.names[network]}
+        more = {"FlowLogName": name, "TrafficType": "ALL", "CloudLogId": name}
+        self.names[name] = self.client.call("CreateFlowLog", **which, **more)["FlowLog"][0]["FlowLogId"]
+
+    def start_log(self, log: str) -> None:
+        self.client.call("EnableFlowLogs", FlowLogIds=[self.names[log]])
+
+    def stop_log(self, log: str) -> None:
+        self.client.call("DisableFlowLogs", FlowLogIds=[self.names[log]])
+
+    def delete_log(self, log: str) -> None:
+        self.client.call("DeleteFlowLog", FlowLogId=self.names[log])
+
     def delete_acl(self, acl: str) -> None:
         self.client.call("DeleteNetworkAcl", NetworkAclId=self.names[acl])
 

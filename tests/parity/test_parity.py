@@ -6,47 +6,16 @@ clouds differ by their rules the machine stays on common ground: it waits until 
 keeps groups within their network and subnets roomy, and never repeats a detach or delete under way.
 """
 
-from typing import Any
-
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import invariant, precondition, rule
-from tests.harness import emulator
+from hypothesis.stateful import precondition, rule
 from tests.parity.address_lists import ListRules
-from tests.parity.alibaba_driver import AlibabaDriver
+from tests.parity.flow_logs import FlowLogRules
+from tests.parity.machine import thorough
 from tests.parity.network_acls import AclRules
-from tests.parity.outcomes import STATUS, outcome
+from tests.parity.outcomes import STATUS
 from tests.parity.payments import PaymentRules
-from tests.parity.shapes import shape
-from tests.parity.tencent_driver import TencentDriver
 
-from duolect.faults.rules import FaultRule
-from duolect.settings.settings import CloudSettings
-from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InterfaceState
-
-_LIMITS = {"interfaces": 3, "ipv4_per_interface": 6, "cpu": 2, "memory_gib": 4}
-
-_PREFIXES = {
-    "subnet": ("vsw", "subnet"),
-    "group": ("sg", "sg"),
-    "instance": ("i", "ins"),
-    "interface": ("eni", "eni"),
-    "public": ("eip", "eip"),
-    "acl": ("nacl", "acl"),
-    "list": ("pl", "ipm"),
-}
-
-
-def _driven() -> tuple[Any, AlibabaDriver, TencentDriver]:
-    world = emulator(
-        alibaba=CloudSettings(strict_repeats=True),
-        tencent=CloudSettings(
-            instance_types={"PARITY.MEDIUM4": _LIMITS}, quotas={"ipv4_per_detached_interface": 50}
-        ),
-    )
-    return world, AlibabaDriver(world.alibaba()), TencentDriver(world.tencent())
-
 
 _PICK = st.integers(0, 4)
 """Which of the things there are: a rule takes this number modulo their count."""
@@ -55,7 +24,8 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, ListRules, PaymentRules):
+from tests.parity.outcomes import STATUS
+from tests.parity.payments import PaymentRules
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
@@ -64,8 +34,6 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world, self.alibaba, self.tencent = _driven()
-        self.count = 0
         self.home: dict[str, str] = {}
         self.subnets: list[str] = []
         self.groups: list[str] = []
@@ -74,7 +42,7 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         self.rules: set[tuple[str, int, str | None, bool]] = set()
         """The rules of groups that were added and not removed again."""
         self.publics: list[str] = []
-        self.networks = [self._made("network", "create_network") for _ in range(2)]
+        self.networks = [self.made("network", "create_network") for _ in range(2)]
         for network, zone, octet in ((0, 0, 0), (0, 1, 1), (1, 0, 0)):
             self.create_subnet(network, zone, octet)
         for network in range(2):
@@ -84,25 +52,6 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
             self.create_interface(subnet, 0, subnet)
         for _ in range(2):
             self.allocate()
-
-    # -- saying the same to both --------------------------------------------------------------
-
-    def _both(self, action: str, *arguments: Any, **named: Any) -> str:
-        first = outcome(self.alibaba, action, *arguments, **named)
-        second = outcome(self.tencent, action, *arguments, **named)
-        assert first == second, f"{action}{arguments}{named}: {first} and {second}"
-        return first
-
-    def _made(self, kind: str, action: str, *arguments: Any) -> str:
-        """Create something, and let it become usable. The name of what is refused stands for nothing."""
-        self.count += 1
-        name = f"{kind}-{self.count}"
-        if self._both(action, name, *arguments) != "ok":
-            ours, theirs = _PREFIXES[kind]
-            self.alibaba.names[name] = f"{ours}-bp1gone{self.count:013d}"
-            self.tencent.names[name] = f"{theirs}-{self.count:08d}"
-        self.world.advance(1_000)
-        return name
 
     def _place(self, subnet: int, group: int) -> tuple[str, str, str] | None:
         """Return network, subnet and group, all alive and at home in one network, or None."""
@@ -128,25 +77,25 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
     @rule(network=_PICK, zone=st.integers(0, 1), octet=st.integers(0, 9))
     def create_subnet(self, network: int, zone: int, octet: int) -> None:
         home = self.networks[network % len(self.networks)]
-        self.subnets.append(self._made("subnet", "create_subnet", home, zone, octet))
+        self.subnets.append(self.made("subnet", "create_subnet", home, zone, octet))
         self.home[self.subnets[-1]] = home
 
     @precondition(lambda self: len(self.groups) < _ENOUGH)
     @rule(network=_PICK)
     def create_group(self, network: int) -> None:
         home = self.networks[network % len(self.networks)]
-        self.groups.append(self._made("group", "create_group", home))
+        self.groups.append(self.made("group", "create_group", home))
         self.home[self.groups[-1]] = home
 
     @rule(subnet=_PICK, group=_PICK)
     def run_instance(self, subnet: int, group: int) -> None:
         if place := self._place(subnet, group):
-            self.instances.append(self._made("instance", "run_instance", *place))
+            self.instances.append(self.made("instance", "run_instance", *place))
 
     @rule(subnet=_PICK, group=_PICK)
     def run_instance_with_another_interface(self, subnet: int, group: int) -> None:
         if place := self._place(subnet, group):
-            self.instances.append(self._made("instance", "run_instance_with", *place, None))
+            self.instances.append(self.made("instance", "run_instance_with", *place, None))
             other = f"{self.instances[-1]}'s other"
             if other in self.alibaba.names:
                 self.interfaces.append(other)
@@ -160,12 +109,12 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
             found = graph.interfaces.get(self.alibaba.names[name])
             # One cloud has one code for another zone and another network; the zone is the same here.
             if found is None or found.zone == graph.subnets[self.alibaba.names[place[1]]].zone:
-                self.instances.append(self._made("instance", "run_instance_with", *place, name))
+                self.instances.append(self.made("instance", "run_instance_with", *place, name))
 
     @rule(subnet=_PICK, group=_PICK, count=st.integers(0, 6))
     def create_interface(self, subnet: int, group: int, count: int) -> None:
         if place := self._place(subnet, group):
-            self.interfaces.append(self._made("interface", "create_interface", *place, count))
+            self.interfaces.append(self.made("interface", "create_interface", *place, count))
 
     # -- changing -------------------------------------------------------------------------------
 
@@ -180,20 +129,19 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         named = [name for name in names if "'" not in name]
         name = named[pick % len(named)]
         if value is None:
-            self._both("untag", name, key)
+            self.both("untag", name, key)
         else:
-            self._both("tag", name, key, value)
+            self.both("tag", name, key, value)
 
     @rule(action=st.sampled_from([f"{verb}NetworkInterface" for verb in ("Attach", "Detach", "Delete")]))
     def let_the_next_one_fail(self, action: str) -> None:
         """A change that is accepted and fails in the end leaves the same behind."""
-        for cloud in ("alibaba", "tencent"):
-            self.world.pipeline.faults.add(FaultRule(cloud=cloud, action=action, fail=True, times=1))
+        self.let_fail(action, action)
 
     @precondition(lambda self: self.interfaces and self.instances)
     @rule(interface=_PICK, instance=_PICK)
     def attach(self, interface: int, instance: int) -> None:
-        self._both(
+        self.both(
             "attach",
             self.interfaces[-1 - interface % len(self.interfaces)],
             self.instances[-1 - instance % len(self.instances)],
@@ -204,7 +152,7 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
     def detach(self, interface: int, instance: int) -> None:
         name = self.interfaces[-1 - interface % len(self.interfaces)]
         if self._state(name) is not InterfaceState.DETACHING:
-            self._both("detach", name, self.instances[-1 - instance % len(self.instances)])
+            self.both("detach", name, self.instances[-1 - instance % len(self.instances)])
 
     @rule(pick=_PICK)
     def detach_what_is_attached(self, pick: int) -> None:
@@ -216,19 +164,19 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
             if each.id in names and each.attachment and each.state is InterfaceState.IN_USE
         ]
         if bonds:
-            self._both("detach", *bonds[pick % len(bonds)])
+            self.both("detach", *bonds[pick % len(bonds)])
 
     @precondition(lambda self: self.interfaces)
     @rule(interface=_PICK)
     def delete_interface(self, interface: int) -> None:
         name = self.interfaces[-1 - interface % len(self.interfaces)]
         if self._state(name) is not InterfaceState.DELETING:
-            self._both("delete_interface", name)
+            self.both("delete_interface", name)
 
     @precondition(lambda self: self.interfaces)
     @rule(interface=_PICK, count=st.integers(1, 4))
     def assign(self, interface: int, count: int) -> None:
-        self._both("assign", self.interfaces[-1 - interface % len(self.interfaces)], count)
+        self.both("assign", self.interfaces[-1 - interface % len(self.interfaces)], count)
         self.world.advance(1_000)
 
     @precondition(lambda self: self.interfaces)
@@ -238,13 +186,13 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         name = self.interfaces[-1 - interface % len(self.interfaces)]
         found = self.alibaba.client.partition.graph.interfaces.get(self.alibaba.names[name])
         if found is None or place < len(found.ipv4):
-            self._both("unassign", name, place)
+            self.both("unassign", name, place)
             self.world.advance(1_000)
 
     @precondition(lambda self: self.instances)
     @rule(instance=_PICK, action=st.sampled_from(_CHANGES))
     def change_instance(self, instance: int, action: str) -> None:
-        self._both(action, self.instances[-1 - instance % len(self.instances)])
+        self.both(action, self.instances[-1 - instance % len(self.instances)])
 
     @precondition(lambda self: self.instances)
     @rule(instance=_PICK, group=_PICK)
@@ -260,22 +208,22 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
             and (found is None or known.network_id == found.network_id)
         ]
         if groups:
-            self._both("regroup", name, groups[group % len(groups)])
+            self.both("regroup", name, groups[group % len(groups)])
 
     @precondition(lambda self: len(self.publics) < _ENOUGH)
     @rule()
     def allocate(self) -> None:
-        self.publics.append(self._made("public", "allocate"))
+        self.publics.append(self.made("public", "allocate"))
 
     @rule(public=_PICK, interface=_PICK, place=st.integers(0, 2))
     def associate(self, public: int, interface: int, place: int) -> None:
         name = self.interfaces[-1 - interface % len(self.interfaces)]
-        self._both("associate", self.publics[public % len(self.publics)], name, place)
+        self.both("associate", self.publics[public % len(self.publics)], name, place)
 
     @precondition(lambda self: self.instances)
     @rule(public=_PICK, instance=_PICK)
     def associate_instance(self, public: int, instance: int) -> None:
-        self._both(
+        self.both(
             "associate_instance",
             self.publics[public % len(self.publics)],
             self.instances[-1 - instance % len(self.instances)],
@@ -290,18 +238,18 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
             if (found := graph.public_addresses.get(self.alibaba.names[name])) and found.association
         ]
         if bound:
-            self._both("disassociate", bound[pick % len(bound)])
+            self.both("disassociate", bound[pick % len(bound)])
 
     @rule(public=_PICK, action=st.sampled_from(["disassociate", "release"]))
     def let_go(self, public: int, action: str) -> None:
-        self._both(action, self.publics[public % len(self.publics)])
+        self.both(action, self.publics[public % len(self.publics)])
 
     @rule(pick=st.integers(0, 30), action=st.sampled_from(["delete_subnet", "delete_group"]))
     def delete_ground(self, pick: int, action: str) -> None:
         ground = self.subnets if action == "delete_subnet" else self.groups
         name = ground[pick % len(ground)]
         if self.alibaba.names[name] not in self.alibaba.client.partition.graph.network_acl_by_subnet:
-            self._both(action, name)
+            self.both(action, name)
         if action == "delete_subnet":
             self.world.advance(1_000)
 
@@ -309,12 +257,12 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
     def add_rule(self, group: int, port: int, peer: int | None, *, outbound: bool) -> None:
         """Add a rule that is not there yet, which may name another group of the network."""
         name = self.groups[group % len(self.groups)]
-        self._both_rules("add_rule", name, port, peer, outbound=outbound)
+        self._change_rules("add_rule", name, port, peer, outbound=outbound)
 
     @rule(group=_PICK, port=st.integers(1, 3), peer=st.one_of(st.none(), _PICK), outbound=st.booleans())
     def remove_rule(self, group: int, port: int, peer: int | None, *, outbound: bool) -> None:
         name = self.groups[group % len(self.groups)]
-        self._both_rules("remove_rule", name, port, peer, outbound=outbound)
+        self._change_rules("remove_rule", name, port, peer, outbound=outbound)
 
     @rule(group=_PICK)
     def ask_who_names_a_group(self, group: int) -> None:
@@ -326,13 +274,13 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
                 found.append([named[naming] for naming in driver.naming(name)])
             assert found[0] == found[1]
 
-    def _both_rules(self, action: str, name: str, port: int, peer: int | None, *, outbound: bool) -> None:
+    def _change_rules(self, action: str, name: str, port: int, peer: int | None, *, outbound: bool) -> None:
         others = [each for each in self.groups if self.home[each] == self.home[name] and each != name]
         named = others[peer % len(others)] if peer is not None and others else None
         known = (name, port, named, outbound)
         if action == "add_rule" and known in self.rules:
             return
-        if self._both(action, name, port, named, outbound=outbound) == "ok":
+        if self.both(action, name, port, named, outbound=outbound) == "ok":
             (self.rules.add if action == "add_rule" else self.rules.discard)(known)
 
     @rule(network=_PICK, octet=st.integers(0, 7), remove=st.booleans())
@@ -341,16 +289,16 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         name = self.networks[network % len(self.networks)]
         found = self.alibaba.client.partition.graph.networks[self.alibaba.names[name]]
         if remove and found.secondary_blocks:
-            self._both("remove_block", name, str(found.secondary_blocks[0]))
+            self.both("remove_block", name, str(found.secondary_blocks[0]))
         else:
-            self._both("add_block", name, f"192.168.{octet}.0/24")
+            self.both("add_block", name, f"192.168.{octet}.0/24")
 
     @rule(network=_PICK)
     def switch_ipv6_of_a_network(self, network: int) -> None:
         """Give a network IPv6, or take it away; what giving it twice is called differs too much."""
         name = self.networks[network % len(self.networks)]
         found = self.alibaba.client.partition.graph.networks[self.alibaba.names[name]]
-        self._both("switch_network_ipv6", name, on=found.ipv6_block is None)
+        self.both("switch_network_ipv6", name, on=found.ipv6_block is None)
 
     @rule(subnet=_PICK, index=st.integers(0, 1))
     def switch_ipv6_of_a_subnet(self, subnet: int, index: int) -> None:
@@ -359,14 +307,10 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         graph = self.alibaba.client.partition.graph
         found = graph.subnets.get(self.alibaba.names[name])
         if found is not None and found.ipv6_block is not None:
-            self._both("take_subnet_ipv6", self.home[name], name)
+            self.both("take_subnet_ipv6", self.home[name], name)
         elif graph.networks[self.alibaba.names[self.home[name]]].ipv6_block is not None:
-            self._both("give_subnet_ipv6", self.home[name], name, index)
+            self.both("give_subnet_ipv6", self.home[name], name, index)
         self.world.advance(1_000)
-
-    @rule(milliseconds=st.sampled_from([50, 250, 500]))
-    def wait(self, milliseconds: int) -> None:
-        self.world.advance(milliseconds)
 
     # -- what must be the same --------------------------------------------------------------------
 
@@ -378,21 +322,6 @@ class ParityMachine(AclRules, ListRules, PaymentRules):
         state = self._state(name)
         assert shown == ((None, None) if state is None else STATUS[state])
 
-    @invariant()
-    def the_graphs_are_isomorphic(self) -> None:
-        shapes = []
-        for driver in (self.alibaba, self.tencent):
-            partition = driver.client.partition
-            partition.settle(self.world.clock.now())
-            assert check(partition) == []
-            shapes.append(shape(partition, driver.names))
-        assert shapes[0] == shapes[1]
 
-
-ParityMachine.TestCase.settings = settings(
-    max_examples=150,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+ParityMachine.TestCase.settings = thorough(150)
 TestParity = ParityMachine.TestCase

@@ -39,6 +39,7 @@ from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lists import (
@@ -50,7 +51,12 @@ from duolect_core.model.lists import (
 )
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import (
+    AddressSegment,
+    BandwidthPackage,
+    PublicAddress,
+    TrafficPackage,
+)
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -131,7 +137,10 @@ TABLES: Final[Mapping[str, _Table]] = {
     "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),
     "bandwidth_packages": _Table(BandwidthPackage, Graph.add_bandwidth_package),
     "nat_gateways": _Table(NatGateway, Graph.add_nat_gateway),
+    "address_segments": _Table(AddressSegment, Graph.add_address_segment),
+    "traffic_packages": _Table(TrafficPackage, Graph.add_traffic_package),
     "public_addresses": _Table(PublicAddress, _put_public_address),
+    "flow_logs": _Table(FlowLog, Graph.add_flow_log),
     "snat_rules": _Table(SnatRule, Graph.add_snat_rule),
     "dnat_rules": _Table(DnatRule, Graph.add_dnat_rule),
 }
@@ -172,6 +181,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "operations": mapping(TEXT, codec(Operation)),
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     "former_images": sequence(tuple, TEXT),
+    "opened_services": sequence(tuple, TEXT),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
@@ -202,6 +212,7 @@ def dump_members(partition: Partition) -> Iterator[tuple[str, Any]]:
         "operations": graph.operations,
         "known_tags": list(graph.known_tags),
         "former_images": list(graph.former_images),
+        "opened_services": list(graph.opened_services),
         **{name: getattr(graph, name) for name in TABLES},
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
@@ -252,7 +263,7 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     places = Places()
     values = exactly(
         _PARTS,
-        {"former_images": [], **{name: {} for name in TABLES}, **given},
+        {"former_images": [], "opened_services": [], **{name: {} for name in TABLES}, **given},
         ROOT,
         places,
         consume=consume,
@@ -301,6 +312,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
     graph.operations.update(values["operations"])
     graph.known_tags.update(dict.fromkeys(values["known_tags"]))
     graph.former_images.update(dict.fromkeys(values["former_images"]))
+    graph.opened_services.update(dict.fromkeys(values["opened_services"]))
     for name, table in TABLES.items():
         for key, resource in values[name].items():
             try:

@@ -22,6 +22,39 @@ class SecondaryBlockNotFound(NotFound):
     """The network has no such secondary block."""
 
 
+class FlowLogNotFound(NotFound):
+    """No flow log has this id."""
+
+
+class FlowLogBusy(CoreError):
+    """Something is under way with the flow log."""
+
+    log_id: str
+    state: str
+    transient = True
+
+
+class FlowLogExists(CoreError):
+    """A flow log writes the same traffic of the resource to the same place already."""
+
+    watched_id: str
+    log_id: str
+
+
+class FlowLogNetworkMismatch(NetworkMismatch):
+    """What a flow log should watch is in another network than the one named."""
+
+
+class FlowLogQuotaExceeded(QuotaExceeded):
+    """Flow logs per region."""
+
+
+class ServiceOpened(CoreError):
+    """The service of the cloud was opened before."""
+
+    service: str
+
+
 class NetworkBusy(CoreError):
     """The network is still being created."""
 

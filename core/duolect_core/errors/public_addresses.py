@@ -64,5 +64,31 @@ class PublicAddressQuotaExceeded(QuotaExceeded):
     """Elastic public addresses per region."""
 
 
+class SegmentNotFound(NotFound):
+    """No segment of public addresses has this id."""
+
+
+class SegmentBusy(CoreError):
+    """The segment of public addresses is being allocated or released."""
+
+    segment_id: str
+    state: str
+    transient = True
+
+
+class TrafficPackageNotFound(NotFound):
+    """No traffic package has this id."""
+
+
+class TrafficPackageActive(CoreError):
+    """The traffic package can still be used."""
+
+    package_id: str
+
+
+class TrafficPackageQuotaExceeded(QuotaExceeded):
+    """Traffic packages of the account."""
+
+
 class PublicAddressesPerInstanceExceeded(QuotaExceeded):
     """Elastic public addresses that the instance type allows."""

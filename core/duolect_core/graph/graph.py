@@ -55,7 +55,10 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.VIRTUAL_ADDRESS: "virtual_addresses",
         ResourceKind.BANDWIDTH_PACKAGE: "bandwidth_packages",
         ResourceKind.NAT_GATEWAY: "nat_gateways",
+        ResourceKind.ADDRESS_SEGMENT: "address_segments",
+        ResourceKind.TRAFFIC_PACKAGE: "traffic_packages",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
+        ResourceKind.FLOW_LOG: "flow_logs",
         ResourceKind.SNAT_RULE: "snat_rules",
         ResourceKind.DNAT_RULE: "dnat_rules",
     }

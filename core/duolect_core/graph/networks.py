@@ -5,6 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 from duolect_core.addressing.pools import AddressPool, bounds
 from duolect_core.graph.dhcp_options import DhcpTables
+from duolect_core.graph.flow_logs import FlowLogTables
 from duolect_core.graph.gateways import GatewayTables
 from duolect_core.graph.index import Index
 from duolect_core.graph.network_acls import NetworkAclTables
@@ -18,7 +19,7 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables):
+class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables, FlowLogTables):
     """The networks and subnets of a partition, with what belongs to them as a whole."""
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables):
         NetworkAclTables.__init__(self)
         GatewayTables.__init__(self)
         DhcpTables.__init__(self)
+        FlowLogTables.__init__(self)
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
         self.subnets_by_network: Index[str] = Index()

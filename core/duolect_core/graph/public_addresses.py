@@ -12,13 +12,19 @@ from duolect_core.model.lifecycles import ServiceState
 
 if TYPE_CHECKING:
     from duolect_core.addressing.generator import Generator
-    from duolect_core.model.public_addresses import Association, BandwidthPackage, PublicAddress
+    from duolect_core.model.public_addresses import (
+        AddressSegment,
+        Association,
+        BandwidthPackage,
+        PublicAddress,
+        TrafficPackage,
+    )
     from duolect_core.model.resources import Instance, Instant, Interface
     from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 class PublicAddressTables(TagTables):
-    """The elastic public addresses of a partition, and its bandwidth packages."""
+    """The elastic public addresses of a partition, their segments, and bandwidth and traffic packages."""
 
     def __init__(self, public_range: IPv4Network) -> None:
         """Start with the whole range free."""
@@ -29,20 +35,48 @@ class PublicAddressTables(TagTables):
         self.public_addresses_by_gateway: Index[str] = Index()
         self.bandwidth_packages: dict[str, BandwidthPackage] = {}
         self.public_addresses_by_package: Index[str] = Index()
+        self.address_segments: dict[str, AddressSegment] = {}
+        self.public_addresses_by_segment: Index[str] = Index()
+        self.traffic_packages: dict[str, TrafficPackage] = {}
         self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
         """The region's public addresses, and who holds which of them."""
 
     def add_public_address(self, address: PublicAddress) -> None:
         """Put a new elastic public address in, which the pool already records."""
         self.public_addresses[address.id] = address
+        if address.segment_id is not None:
+            self.public_addresses_by_segment.add(address.segment_id, address.id, address.order)
         self._tag(address)
 
     def remove_public_address(self, address: PublicAddress) -> None:
         """Take an elastic public address out, which is associated with nothing, and give it back."""
         self._untag(address)
         self.join_package(address, None)
+        if address.segment_id is not None:
+            self.public_addresses_by_segment.discard(address.segment_id, address.id)
         self.public_pool.release(address.ip)
         del self.public_addresses[address.id]
+
+    def add_address_segment(self, segment: AddressSegment) -> None:
+        """Put a new segment in, whose addresses are put in by themselves."""
+        self.address_segments[segment.id] = segment
+        self._tag(segment)
+
+    def remove_address_segment(self, segment: AddressSegment) -> None:
+        """Take a segment out, whose addresses are gone; it is GONE then."""
+        self._untag(segment)
+        del self.address_segments[segment.id]
+        segment.state = ServiceState.GONE
+
+    def add_traffic_package(self, package: TrafficPackage) -> None:
+        """Put a new traffic package in."""
+        self.traffic_packages[package.id] = package
+        self._tag(package)
+
+    def remove_traffic_package(self, package: TrafficPackage) -> None:
+        """Take a traffic package out."""
+        self._untag(package)
+        del self.traffic_packages[package.id]
 
     def assign_public_ip(self, instance: Instance, generator: Generator) -> None:
         """Give an instance that has none a public address of its own; one must be free."""

@@ -1,4 +1,4 @@
-"""IPv4 and IPv6 gateways with their routes, and sets of DHCP options with their networks."""
+"""IPv4 and IPv6 gateways with their routes, sets of DHCP options with their networks, and flow logs."""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,9 @@ def check(partition: Partition) -> Iterator[str]:
             yield "the gateways of networks are not what a scan finds, or one has two of a kind"
     yield from _check_routes(graph)
     yield from _check_dhcp_options(graph)
+    for log in graph.flow_logs.values():
+        if log.watched_id not in graph.table(log.kind):
+            yield f"{log.id}: watches {log.watched_id}, which is not there"
 
 
 def _check_gateway(graph: Graph, gateway: Gateway) -> Iterator[str]:

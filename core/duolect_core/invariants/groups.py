@@ -1,6 +1,7 @@
 """Security groups with their rules, permissions, and elastic public addresses."""
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address
 
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
@@ -124,3 +125,6 @@ def _check_associations(graph: Graph) -> Iterator[str]:
             yield f"{address.id}: {address.state} does not fit {address.association or address.gateway_id}"
         if address.association is not None and address.gateway_id is not None:
             yield f"{address.id}: associated twice"
+        segment = graph.address_segments.get(address.segment_id or "")
+        if address.segment_id and (segment is None or IPv4Address(address.ip) not in segment.block):
+            yield f"{address.id}: in no segment of which it is said to be"

@@ -106,6 +106,8 @@ def _scans_of_nat(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     unsteady = [(r.gateway_id, r) for r in dnat if r.state is not ServiceState.AVAILABLE]
     yield "DNAT rules that are unsteady", graph.dnat_rules_unsteady, [*unsteady]
     bound = [(a.gateway_id, a) for a in addresses if a.gateway_id is not None]
+    segments = [(a.segment_id, a) for a in addresses if a.segment_id is not None]
+    yield "public addresses by segment", graph.public_addresses_by_segment, [*segments]
     yield "public addresses by gateway", graph.public_addresses_by_gateway, [*bound]
     packed = [(a.package_id, a) for a in addresses if a.package_id is not None]
     yield "public addresses by package", graph.public_addresses_by_package, [*packed]
@@ -167,6 +169,8 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield from _scans_of_routes(graph)
     acls = graph.network_acls.values()
     yield "network ACLs by network", graph.network_acls_by_network, [(a.network_id, a) for a in acls]
+    logs = [(log.watched_id, log) for log in graph.flow_logs.values()]
+    yield "flow logs by what they watch", graph.flow_logs_by_watched, [*logs]
     yield from _scans_of_disks(graph)
     yield "groups by named group", graph.groups_by_named_group, [*named]
     yield (

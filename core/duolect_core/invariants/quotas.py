@@ -68,6 +68,8 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         ("NAT gateways", [len(graph.nat_gateways)], quotas.nat_gateways),
         ("bandwidth packages", [len(graph.bandwidth_packages)], quotas.bandwidth_packages),
+        ("traffic packages", [len(graph.traffic_packages)], quotas.traffic_packages),
+        ("flow logs", [len(graph.flow_logs)], quotas.flow_logs),
         ("sets of DHCP options", [len(graph.dhcp_options_sets)], quotas.dhcp_options_sets),
         (
             "networks of a set of DHCP options",

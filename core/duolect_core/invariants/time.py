@@ -10,6 +10,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Gateway
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
@@ -35,7 +36,7 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.lists import ValueList
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import AddressSegment, BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     LATEST,
     Instance,
@@ -48,7 +49,17 @@ from duolect_core.model.resources import (
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
-_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList | Gateway | DhcpOptionsSet
+_Service = (
+    NatGateway
+    | SnatRule
+    | DnatRule
+    | BandwidthPackage
+    | ValueList
+    | Gateway
+    | DhcpOptionsSet
+    | FlowLog
+    | AddressSegment
+)
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -188,7 +199,8 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
-    services += graph.dhcp_options_sets.values()
+    services += [*graph.dhcp_options_sets.values(), *graph.flow_logs.values()]
+    services += graph.address_segments.values()
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

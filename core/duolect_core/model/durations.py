@@ -54,6 +54,8 @@ class Durations(Value):
     """How long a snapshot is created, or an image."""
     change_list: Instant = 0
     """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
+    change_flow_log: Instant = 0
+    """How long a flow log is created, switched or deleted."""
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -96,6 +98,7 @@ REALISTIC: Final = Durations(
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
     change_list=1 * SECOND,
+    change_flow_log=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}

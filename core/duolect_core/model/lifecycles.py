@@ -102,7 +102,7 @@ class VirtualAddressState(Word):
 
 
 class ServiceState(Word):
-    """Where a gateway, a rule of a NAT gateway, a package or a set of DHCP options is in its life."""
+    """Where a gateway, a NAT rule, a package, a set of DHCP options or a flow log is in its life."""
 
     PENDING = "pending"
     AVAILABLE = "available"
@@ -371,8 +371,8 @@ SERVICE_LIFECYCLE: Final = MappingProxyType(
         (ServiceState.DELETING, Trigger.DELETE_FAILED): ServiceState.AVAILABLE,
     }
 )
-"""The life of a NAT gateway, and of its rules, of bandwidth packages, of IPv4 and IPv6 gateways and of sets
-of DHCP options where the cloud takes its time.
+"""The life of a NAT gateway, and of its rules, of bandwidth packages, of IPv4 and IPv6 gateways, of sets of
+DHCP options and of flow logs where the cloud takes its time.
 
 A rule goes with its gateway whatever its state.
 """

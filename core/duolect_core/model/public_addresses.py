@@ -1,5 +1,7 @@
 """Elastic public addresses, what they belong to, and the bandwidth that several of them share."""
 
+from ipaddress import IPv4Network
+
 import attrs
 
 from duolect_core.addressing.pools import Ip
@@ -31,6 +33,8 @@ class PublicAddress(Resource):
     association: Association | None = None
     gateway_id: str | None = None
     package_id: str | None = None
+    segment_id: str | None = None
+    """The segment that it was allocated with."""
     pending: int | None = None
     """The timeline's number of the transition this address waits for, if any."""
 
@@ -43,3 +47,25 @@ class BandwidthPackage(Resource):
     state: ServiceState = ServiceState.AVAILABLE
     pending: int | None = None
     """The timeline's number of the transition this package waits for, if any."""
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class AddressSegment(Resource):
+    """Public addresses that follow each other, all of a block, which were allocated together."""
+
+    block: IPv4Network
+    state: ServiceState = ServiceState.AVAILABLE
+    pending: int | None = None
+    """The timeline's number of the transition this segment waits for, if any."""
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class TrafficPackage(Resource):
+    """Traffic of ``amount`` GB that was paid for, and can be used until its ``deadline``."""
+
+    amount: int
+    deadline: Instant
+
+    def has_expired(self, now: Instant) -> bool:
+        """Say whether its time is over."""
+        return now > self.deadline

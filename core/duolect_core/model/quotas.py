@@ -69,6 +69,8 @@ class Quotas(Value):
     images: int | None = None
     dhcp_options_sets: int | None = None
     networks_per_dhcp_options_set: int | None = None
+    flow_logs: int | None = None
+    traffic_packages: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None

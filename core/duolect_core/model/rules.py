@@ -54,6 +54,9 @@ class ResourceKind(Word):
     IPV4_GATEWAY = "ipv4-gateway"
     IPV6_GATEWAY = "ipv6-gateway"
     DHCP_OPTIONS_SET = "dhcp-options-set"
+    FLOW_LOG = "flow-log"
+    ADDRESS_SEGMENT = "address-segment"
+    TRAFFIC_PACKAGE = "traffic-package"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -255,6 +258,8 @@ class Rules(Value):
     """Whether a snapshot may be deleted while it is being created."""
     used_snapshots_stay: bool = False
     """Whether a snapshot that disks were created from is deleted by force only."""
+    flow_logs_unique: bool = False
+    """Whether the same traffic of a resource is written to the same place by one flow log only."""
     slow_lists: tuple[ResourceKind, ...] = ()
     """Of which kinds lists take their time to be modified and deleted; the others change at once."""
     services_name_protocols: bool = False

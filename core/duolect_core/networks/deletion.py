@@ -11,7 +11,7 @@ from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks, turns
 from duolect_core.networks.gateways import routing
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, removal
 
 
 @attrs.frozen
@@ -43,9 +43,9 @@ class DeleteNetwork:
             for gateway in gateways:
                 routing.remove(partition, gateway)
             for subnet in subnets:
-                graph.remove_subnet(subnet)
+                removal.remove_subnet(partition, subnet)
             blocks.release_ipv6(partition, network)
-            graph.remove_network(network)
+            removal.remove_network(partition, network)
             return
         for subnet in subnets:
             graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
@@ -131,7 +131,7 @@ class DeleteSubnet:
         subnet = self.check(partition)
         graph, rules = partition.graph, partition.rules
         if not rules.network_deletion_is_asynchronous:
-            graph.remove_subnet(subnet)
+            removal.remove_subnet(partition, subnet)
             return
         graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
         duration = rules.durations.delete_network

@@ -18,6 +18,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
 from duolect_core.networks.gateways.transitions import move_ipv4_gateway, move_ipv6_gateway
+from duolect_core.relations import removal
 
 
 def _move_network(partition: Partition, transition: Transition) -> None:
@@ -25,7 +26,7 @@ def _move_network(partition: Partition, transition: Transition) -> None:
     network.state = PROVISION_LIFECYCLE[(network.state, transition.trigger)]
     if network.state is ProvisionState.GONE:
         blocks.release_ipv6(partition, network)
-        partition.graph.remove_network(network)
+        removal.remove_network(partition, network)
 
 
 def _move_subnet(partition: Partition, transition: Transition) -> None:
@@ -33,7 +34,7 @@ def _move_subnet(partition: Partition, transition: Transition) -> None:
     state = PROVISION_LIFECYCLE[(subnet.state, transition.trigger)]
     partition.graph.set_subnet_state(subnet, state)
     if state is ProvisionState.GONE:
-        partition.graph.remove_subnet(subnet)
+        removal.remove_subnet(partition, subnet)
 
 
 _LEAVING: Final = frozenset({Trigger.ASSOCIATE_FAILED, Trigger.DISASSOCIATED})
@@ -63,6 +64,14 @@ def _move_dhcp_options(partition: Partition, transition: Transition) -> None:
     options.moving_id, options.leaving = "", False
 
 
+def _move_flow_log(partition: Partition, transition: Transition) -> None:
+    log = partition.graph.flow_logs[transition.resource_id]
+    log.state = SERVICE_LIFECYCLE[(log.state, transition.trigger)]
+    log.pending = None
+    if log.state is ServiceState.GONE:
+        partition.graph.remove_flow_log(log)
+
+
 _ENDS: Final = ends_of(PROVISION_LIFECYCLE)
 _SERVICE_ENDS: Final = ends_of(SERVICE_LIFECYCLE)
 TRANSITIONS: Final[Transitions] = MappingProxyType(
@@ -73,6 +82,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         ResourceKind.IPV4_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv4_gateway),
         ResourceKind.IPV6_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv6_gateway),
         ResourceKind.DHCP_OPTIONS_SET: dict.fromkeys(_SERVICE_ENDS, _move_dhcp_options),
+        ResourceKind.FLOW_LOG: dict.fromkeys(_SERVICE_ENDS, _move_flow_log),
     }
 )
 """The handlers of networks and of what belongs to them as a whole."""

@@ -87,10 +87,12 @@ class AllocatePublicAddresses:
             begin(partition, OperationKind.ALLOCATE_PUBLIC_ADDRESSES, Trigger.PROVISIONED, *addresses)
         return addresses
 
-    def add(self, partition: Partition, state: PublicAddressState) -> tuple[PublicAddress, ...]:
-        """Put in the addresses that ``check`` admitted, in this state."""
+    def add(
+        self, partition: Partition, state: PublicAddressState, segment_id: str | None = None
+    ) -> tuple[PublicAddress, ...]:
+        """Put in the addresses that ``check`` admitted, in this state, perhaps those of a segment."""
         requested: tuple[int | None, ...] = self.ips or (None,) * self.count
-        return tuple(self._allocate(partition, ip, state) for ip in requested)
+        return tuple(self._allocate(partition, ip, state, segment_id) for ip in requested)
 
     def check(self, partition: Partition) -> int:
         """Return how many addresses there will be, or raise what keeps them from being allocated."""
@@ -111,7 +113,11 @@ class AllocatePublicAddresses:
         return count
 
     def _allocate(
-        self, partition: Partition, requested: int | None, state: PublicAddressState
+        self,
+        partition: Partition,
+        requested: int | None,
+        state: PublicAddressState,
+        segment_id: str | None,
     ) -> PublicAddress:
         graph = partition.graph
         address_id = partition.new_id(ResourceKind.PUBLIC_ADDRESS, graph.public_addresses)
@@ -131,6 +137,7 @@ class AllocatePublicAddresses:
             extras=self.extras,
             ip=ip,
             state=state,
+            segment_id=segment_id,
         )
         graph.add_public_address(address)
         graph.join_package(address, self.package_id)

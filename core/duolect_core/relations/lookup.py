@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from duolect_core.model.dhcp_options import DhcpOptionsSet
     from duolect_core.model.disks import Disk, Image, Snapshot
     from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
+    from duolect_core.model.flow_logs import FlowLog
     from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
     from duolect_core.model.key_pairs import KeyPair
     from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
     from duolect_core.model.network_acls import NetworkAcl
-    from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+    from duolect_core.model.public_addresses import (
+        AddressSegment,
+        BandwidthPackage,
+        PublicAddress,
+        TrafficPackage,
+    )
     from duolect_core.model.resources import (
         Instance,
         Interface,
@@ -155,6 +161,19 @@ def ready_dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
     return found
 
 
+def flow_log(graph: Graph, log_id: str) -> FlowLog:
+    """Return the flow log, or raise ``FlowLogNotFound``."""
+    return named(graph.flow_logs, log_id, errors.FlowLogNotFound)
+
+
+def ready_flow_log(graph: Graph, log_id: str) -> FlowLog:
+    """Return the flow log, or raise ``FlowLogNotFound``, or ``FlowLogBusy`` while it changes."""
+    found = flow_log(graph, log_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.FlowLogBusy(log_id, found.state)
+    return found
+
+
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
     return named(graph.groups, group_id, errors.GroupNotFound)
@@ -206,6 +225,24 @@ def permission(graph: Graph, permission_id: str) -> Permission:
 def public_address(graph: Graph, address_id: str) -> PublicAddress:
     """Return the elastic public address, or raise ``PublicAddressNotFound``."""
     return named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
+
+
+def ready_address_segment(graph: Graph, segment_id: str) -> AddressSegment:
+    """Return the segment of public addresses, or raise ``SegmentNotFound`` or ``SegmentBusy``."""
+    found = address_segment(graph, segment_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.SegmentBusy(segment_id, found.state)
+    return found
+
+
+def address_segment(graph: Graph, segment_id: str) -> AddressSegment:
+    """Return the segment of public addresses, or raise ``SegmentNotFound``."""
+    return named(graph.address_segments, segment_id, errors.SegmentNotFound)
+
+
+def traffic_package(graph: Graph, package_id: str) -> TrafficPackage:
+    """Return the traffic package, or raise ``TrafficPackageNotFound``."""
+    return named(graph.traffic_packages, package_id, errors.TrafficPackageNotFound)
 
 
 def virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
@@ -295,6 +332,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.IPV4_GATEWAY: ipv4_gateway,
         ResourceKind.IPV6_GATEWAY: ipv6_gateway,
         ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
+        ResourceKind.FLOW_LOG: flow_log,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,
@@ -306,6 +344,8 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,
         ResourceKind.PUBLIC_ADDRESS: public_address,
+        ResourceKind.ADDRESS_SEGMENT: address_segment,
+        ResourceKind.TRAFFIC_PACKAGE: traffic_package,
         ResourceKind.VIRTUAL_ADDRESS: virtual_address,
         ResourceKind.BANDWIDTH_PACKAGE: bandwidth_package,
         ResourceKind.NAT_GATEWAY: nat_gateway,

@@ -1,4 +1,4 @@
-"""Taking interfaces and instances out, with what depends on them.
+"""Taking networks, interfaces, instances and the like out, with what depends on them.
 
 What is under way with it ends early, and fails. What stays behind is let go: a public address belongs to
 the account unless it is the instance's own, and an interface may outlive its instance.
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from duolect_core.engine.partition import Partition
     from duolect_core.graph.graph import Graph
     from duolect_core.model.disks import Disk
+    from duolect_core.model.flow_logs import FlowLog
     from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
     from duolect_core.model.public_addresses import PublicAddress
+    from duolect_core.model.resources import Network, Subnet
 
 
 def let_go(partition: Partition, address: PublicAddress, reason: str) -> None:
@@ -93,6 +95,7 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
             partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
     dissociate(partition, interface, interface.ipv4_ips)
     forget_carrier(partition, interface.id)
+    remove_flow_logs(partition, interface.id)
     partition.graph.remove_interface(interface)
 
 
@@ -123,11 +126,20 @@ def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bo
     graph.remove_instance(instance)
 
 
-def _end_early(partition: Partition, gone: NatGateway | SnatRule | DnatRule) -> None:
+def _end_early(partition: Partition, gone: NatGateway | SnatRule | DnatRule | FlowLog) -> None:
     """Let what is under way with something that goes fail."""
     if gone.pending is not None:
         partition.timeline.cancel(gone.pending).operation.fail(f"{gone.id} is gone")
         gone.pending = None
+
+
+def remove_flow_logs(partition: Partition, watched_id: str) -> None:
+    """Take out the flow logs of what is about to be gone; what is under way with them fails."""
+    graph = partition.graph
+    for log_id in tuple(graph.flow_logs_by_watched.ids(watched_id)):
+        log = graph.flow_logs[log_id]
+        _end_early(partition, log)
+        graph.remove_flow_log(log)
 
 
 def remove_snat_rule(partition: Partition, rule: SnatRule) -> None:
@@ -157,11 +169,24 @@ def remove_nat_gateway(partition: Partition, gateway: NatGateway) -> None:
     if not partition.rules.routes_hold:
         for route_id in tuple(graph.routes_by_hop.ids(gateway.id)):
             graph.remove_route(graph.routes[route_id])
+    remove_flow_logs(partition, gateway.id)
     graph.remove_nat_gateway(gateway)
     if gateway.interface_id is not None:
         interface = graph.interfaces[gateway.interface_id]
         remove_interface(partition, interface)
         interface.state = InterfaceState.GONE
+
+
+def remove_subnet(partition: Partition, subnet: Subnet) -> None:
+    """Take a subnet out with its flow logs; nothing else may stand on it."""
+    remove_flow_logs(partition, subnet.id)
+    partition.graph.remove_subnet(subnet)
+
+
+def remove_network(partition: Partition, network: Network) -> None:
+    """Take a network out with its flow logs; nothing else may stand on it."""
+    remove_flow_logs(partition, network.id)
+    partition.graph.remove_network(network)
 
 
 def _leave_disk(partition: Partition, disk: Disk, instance: Instance, *, keeps_disks: bool) -> None:

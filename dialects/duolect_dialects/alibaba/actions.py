@@ -164,6 +164,14 @@ networks.dhcp_options 2016-04-28 DetachDhcpOptionsSetFromVpc
 networks.dhcp_options 2016-04-28 ReplaceVpcDhcpOptionsSet
 networks.dhcp_options 2016-04-28 GetDhcpOptionsSet
 networks.dhcp_options 2016-04-28 ListDhcpOptionsSets
+networks.flow_logs 2016-04-28 CreateFlowLog
+networks.flow_logs 2016-04-28 ModifyFlowLogAttribute
+networks.flow_logs 2016-04-28 ActiveFlowLog
+networks.flow_logs 2016-04-28 DeactiveFlowLog
+networks.flow_logs 2016-04-28 DeleteFlowLog
+networks.flow_logs 2016-04-28 DescribeFlowLogs
+networks.flow_logs 2016-04-28 GetFlowLogServiceStatus
+networks.flow_logs 2016-04-28 OpenFlowLogService
 networks.gateways.ipv4 2016-04-28 CreateIpv4Gateway
 networks.gateways.ipv4 2016-04-28 EnableVpcIpv4Gateway
 networks.gateways.ipv4 2016-04-28 UpdateIpv4GatewayAttribute
@@ -214,6 +222,9 @@ public_addresses.lifecycle 2014-05-26 UnassociateEipAddress
 public_addresses.lifecycle 2014-05-26 ModifyEipAddressAttribute
 public_addresses.queries 2016-04-28 DescribeEipAddresses
 public_addresses.queries 2014-05-26 DescribeEipAddresses
+public_addresses.segments 2016-04-28 AllocateEipSegmentAddress
+public_addresses.segments 2016-04-28 ReleaseEipSegmentAddress
+public_addresses.segments 2016-04-28 DescribeEipSegment
 public_addresses.settings 2016-04-28 DeletionProtection
 public_addresses.settings 2016-04-28 ModifyEipForwardMode
 routes.batches 2016-04-28 CreateRouteEntries

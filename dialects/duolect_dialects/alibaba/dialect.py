@@ -73,6 +73,8 @@ _SEEDS: Final = {
         _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
     ),
     "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
+    "route-tables": Seed(_VPC, "CreateRouteTable", {"id": ResourceKind.ROUTE_TABLE}),
+    "route-associations": Seed(_VPC, "AssociateRouteTable", {}),
     "network-acls": Seed(_VPC, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),
     "acl-entries": Seed(_VPC, "UpdateNetworkAclEntries", {}),
     "acl-associations": Seed(_VPC, "AssociateNetworkAcl", {}),
@@ -92,6 +94,9 @@ _SEEDS: Final = {
     "instances": Seed(
         _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),
+    "disks": Seed(_ECS, "CreateDisk", {"id": ResourceKind.DISK}),
+    "disk-attachments": Seed(_ECS, "AttachDisk", {}),
+    "snapshots": Seed(_ECS, "CreateSnapshot", {"id": ResourceKind.SNAPSHOT}),
     "interfaces": Seed(_ECS, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
     "attachments": Seed(_ECS, "AttachNetworkInterface", {}),
     "virtual-addresses": Seed(_VPC, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
@@ -99,9 +104,15 @@ _SEEDS: Final = {
     "public-addresses": Seed(_VPC, "AllocateEipAddress", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "nat-gateways": Seed(_VPC, "CreateNatGateway", {"id": ResourceKind.NAT_GATEWAY}),
     "associations": Seed(_VPC, "AssociateEipAddress", {}),
+    "snat-entries": Seed(_VPC, "CreateSnatEntry", {"id": ResourceKind.SNAT_RULE}),
+    "forward-entries": Seed(_VPC, "CreateForwardEntry", {"id": ResourceKind.DNAT_RULE}),
+    "routes": Seed(_VPC, "CreateRouteEntry", {"id": ResourceKind.ROUTE}),
     "bandwidth-packages": Seed(
         _VPC, "CreateCommonBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
     ),
+    "bandwidth-package-ips": Seed(_VPC, "AddCommonBandwidthPackageIp", {}),
+    "flow-logs": Seed(_VPC, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "address-segments": Seed(_VPC, "AllocateEipSegmentAddress", {"id": ResourceKind.ADDRESS_SEGMENT}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

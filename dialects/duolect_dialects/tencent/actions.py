@@ -147,6 +147,13 @@ networks.connections 2017-03-12 DescribeCcnAttachedInstances
 networks.connections 2017-03-12 DescribeVpcPeeringConnections
 networks.defaults 2017-03-12 CreateDefaultVpc
 networks.defaults 2017-03-12 CheckDefaultSubnet
+networks.flow_logs 2017-03-12 CreateFlowLog
+networks.flow_logs 2017-03-12 ModifyFlowLogAttribute
+networks.flow_logs 2017-03-12 DeleteFlowLog
+networks.flow_logs 2017-03-12 EnableFlowLogs
+networks.flow_logs 2017-03-12 DisableFlowLogs
+networks.flow_logs 2017-03-12 DescribeFlowLog
+networks.flow_logs 2017-03-12 DescribeFlowLogs
 networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 UnassignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 AssignIpv6SubnetCidrBlock
@@ -180,6 +187,10 @@ public_addresses.lifecycle 2017-03-12 ModifyAddressInternetChargeType
 public_addresses.lifecycle 2017-03-12 DescribeTaskResult
 public_addresses.queries 2017-03-12 DescribeAddresses
 public_addresses.queries 2017-03-12 DescribeAddressQuota
+public_addresses.traffic_packages 2017-03-12 CreateTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DeleteTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DescribeTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DescribeSpecificTrafficPackageUsedDetails
 public_addresses.virtual_addresses 2017-03-12 HaVipAssociateAddressIp
 public_addresses.virtual_addresses 2017-03-12 HaVipDisassociateAddressIp
 routes.entries 2017-03-12 CreateRoutes

@@ -30,6 +30,8 @@ _SEEDS: Final = {
         _VERSION, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
     ),
     "subnets": Seed(_VERSION, "CreateSubnet", {"id": ResourceKind.SUBNET}),
+    "route-tables": Seed(_VERSION, "CreateRouteTable", {"id": ResourceKind.ROUTE_TABLE}),
+    "route-associations": Seed(_VERSION, "ReplaceRouteTableAssociation", {}),
     "network-acls": Seed(_VERSION, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),
     "acl-entries": Seed(_VERSION, "CreateNetworkAclEntries", {}),
     "acl-associations": Seed(_VERSION, "AssociateNetworkAclSubnets", {}),
@@ -49,11 +51,25 @@ _SEEDS: Final = {
     "instances": Seed(
         _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),
+    "disks": Seed(_VERSION, "CreateDisks", {"id": ResourceKind.DISK}),
+    "disk-attachments": Seed(_VERSION, "AttachDisks", {}),
+    "snapshots": Seed(_VERSION, "CreateSnapshot", {"id": ResourceKind.SNAPSHOT}),
     "interfaces": Seed(_VERSION, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
     "attachments": Seed(_VERSION, "AttachNetworkInterface", {}),
     "virtual-addresses": Seed(_VERSION, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
+    "carriers": Seed(_VERSION, "AssociateHaVipInstance", {}),
     "public-addresses": Seed(_VERSION, "AllocateAddresses", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "associations": Seed(_VERSION, "AssociateAddress", {}),
+    "nat-gateways": Seed(
+        _VERSION,
+        "CreateNatGateway",
+        {"id": ResourceKind.NAT_GATEWAY, "address-id": ResourceKind.PUBLIC_ADDRESS},
+    ),
+    "routes": Seed(_VERSION, "CreateRoutes", {"id": ResourceKind.ROUTE}),
+    "bandwidth-packages": Seed(_VERSION, "CreateBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}),
+    "bandwidth-package-resources": Seed(_VERSION, "AddBandwidthPackageResources", {}),
+    "flow-logs": Seed(_VERSION, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "traffic-packages": Seed(_VERSION, "CreateTrafficPackages", {"id": ResourceKind.TRAFFIC_PACKAGE}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

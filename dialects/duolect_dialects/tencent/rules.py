@@ -112,6 +112,8 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.DISK: "disk-",
         ResourceKind.SNAPSHOT: "snap-",
         ResourceKind.IMAGE: "img-",
+        ResourceKind.FLOW_LOG: "fl-",
+        ResourceKind.TRAFFIC_PACKAGE: "tfp-",
     }
 )
 
@@ -210,4 +212,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         used_snapshots_stay=False,
         slow_lists=_LISTS,
         services_name_protocols=True,
+        flow_logs_unique=True,
     )

@@ -29,6 +29,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
@@ -325,17 +326,17 @@ def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     parent: object = None
     match resource:
-        case Interface(attachment=None) | Instance():
+        case Interface(attachment=None) | Instance() | VirtualAddress():
             parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
-        case VirtualAddress():
-            parent = resource.subnet_id
         case Disk():
             parent = resource.attachment and resource.attachment.instance_id
         case _ if isinstance(resource, _OF_NETWORKS):
             parent = resource.network_id
+        case FlowLog():
+            parent = resource.watched_id
         case NetworkRoute():
             parent = resource.table_id
         case Permission():

@@ -46,7 +46,7 @@ FAMILIES: Final[Sequence[tuple[str, str]]] = (
     ("tags", r"Tag(?!et)|Untag"),
     ("network interfaces and their addresses", r"NetworkInterface|Eni(?![a-z])|PrivateIp|signIpv6|HaVip"),
     ("VPCs, vSwitches, subnets", r"Vpcs?(?!Peer|End|Net)(?![a-z])|VSwitch|Subnet|Cidr"),
-    ("public addresses and bandwidth", r"Eip|Address|Bandwidth|PublicIp|InternetIp"),
+    ("public addresses and bandwidth", r"Eip|Address|Bandwidth|PublicIp|InternetIp|TrafficPackage"),
     ("disks, snapshots, images, keys", r"Disk|Snapshot|Image|Storage|Key(?![a-z])"),
     ("instances", r"Instance|Hosts?(?![a-z])|Launch|Reserved|Spot|Fleet|Deployment|AutoProvision|Chc"),
     ("identity, regions, quotas", r"Caller|Role|Token|Region|Zone|Account|Quota|Limit|Endpoint|Resource"),

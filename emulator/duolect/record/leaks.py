@@ -16,6 +16,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskKind, DiskState
 from duolect_core.model.disks import Disk
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
@@ -28,6 +29,7 @@ from duolect_core.model.lifecycles import (
     VirtualAddressState,
 )
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
 from duolect_core.model.routes import HopKind, Route, RouteTable
 
@@ -93,11 +95,13 @@ def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
 
 
 def _taken_along_by(graph: Graph, resource: Resource) -> Iterator[Resource]:
-    """Iterate over the instance or the gateways with which a resource is deleted."""
+    """Iterate over what takes a resource along: an instance, gateways, or what a flow log watches."""
     if isinstance(resource, SnatRule | DnatRule):
         yield graph.nat_gateways[resource.gateway_id]
     elif isinstance(resource, Route):
         yield from _led_to(graph, resource)
+    elif isinstance(resource, FlowLog):
+        yield graph.table(resource.kind)[resource.watched_id]
     elif isinstance(resource, Interface | Disk) and resource.attachment is not None:
         if isinstance(resource, Disk):
             goes = resource.delete_with_instance
@@ -120,7 +124,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
-    return None
+    segment_id = resource.segment_id if isinstance(resource, PublicAddress) else None
+    return graph.address_segments.get(segment_id or "")
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:

@@ -38,6 +38,8 @@ from duolect_core.networks.acls import AssociateNetworkAcl
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
+from duolect_core.public_addresses.segments import AllocateSegment
+from duolect_core.public_addresses.traffic_packages import CreateTrafficPackages
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
 from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
 from duolect_core.security_groups.lists.lifecycle import ModifyList
@@ -141,6 +143,8 @@ def world_with_everything(rules):
     (package,) = world.do(CreateBandwidthPackages(tags={"k": "v"}))
     world.wait(STEPS.change_bandwidth_package)
     world.do(AllocatePublicAddresses(package_id=package.id))
+    world.do(AllocateSegment(length=31, extras={"x": 1}))
+    world.do(CreateTrafficPackages(amount=1, months=1, name="a"))
     world.do(
         DetachInterface(interface_id=early.id, instance_id=second.id),
         command_fault=CommandFault(holds=True),

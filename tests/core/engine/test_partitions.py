@@ -6,7 +6,8 @@ from tests.core.disks.build import disk, image, snapshot
 from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
-from tests.core.networks.gateways import ipv4_gateway, ipv6_gateway, options_set
+from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set
+from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
@@ -41,6 +42,7 @@ from duolect_core.model.rules import ResourceKind
 from duolect_core.partitions import TRANSITIONS, new_partition
 from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
+from duolect_core.public_addresses.traffic_packages import CreateTrafficPackages
 from duolect_core.security_groups.lists.contents import KINDS
 
 LIFECYCLES = {
@@ -61,6 +63,8 @@ LIFECYCLES = {
     ResourceKind.IPV4_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
+    ResourceKind.FLOW_LOG: SERVICE_LIFECYCLE,
+    ResourceKind.ADDRESS_SEGMENT: SERVICE_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -92,6 +96,9 @@ def of_every_kind(rules):
         ResourceKind.IPV4_GATEWAY: ipv4_gateway(world),
         ResourceKind.IPV6_GATEWAY: ipv6_gateway(world),
         ResourceKind.DHCP_OPTIONS_SET: options_set(world),
+        ResourceKind.FLOW_LOG: flow_log(world, network),
+        ResourceKind.ADDRESS_SEGMENT: segment(world),
+        ResourceKind.TRAFFIC_PACKAGE: world.do(CreateTrafficPackages(amount=1, months=1))[0],
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),

@@ -263,7 +263,10 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.virtual_addresses,
         graph.bandwidth_packages,
         graph.nat_gateways,
+        graph.address_segments,
+        graph.traffic_packages,
         graph.public_addresses,
+        graph.flow_logs,
         graph.snat_rules,
         graph.dnat_rules,
     )

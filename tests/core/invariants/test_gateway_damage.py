@@ -1,10 +1,11 @@
-"""Damage to gateways and to sets of DHCP options."""
+"""Damage to gateways, to sets of DHCP options and to flow logs."""
 
 import pytest
 from tests.core.builders import NORTH, World
 from tests.core.invariants.damage import change, finds, limit, plan
 from tests.core.networks.gateways import (
     associated,
+    flow_log,
     gateway_table,
     ipv4_gateway,
     ipv6_gateway,
@@ -32,6 +33,7 @@ class GatewayWorld:
         associated(world, self.first, self.table)
         self.options = options_set(world, self.network)
         self.moving = options_set(world)
+        self.log = flow_log(world, self.network)
         world.do(AttachDhcpOptionsSet(set_id=self.moving.id, network_id=self.other.id))
 
 
@@ -80,6 +82,10 @@ CORRUPTIONS = [
     ("available, and absent is on its way", change("options", moving_id="absent")),
     ("modifying, and absent is on its way", change("moving", moving_id="absent")),
     ("no network leaves it", change("options", leaving=True)),
+    ("watches absent, which is not there", change("log", watched_id="absent")),
+    ("index flow logs by what they watch", change("log", watched_id="absent")),
+    ("modifying with 0 transitions to come", change("log", state=ServiceState.MODIFYING)),
+    ("1 flow logs over 0", limit(flow_logs=0)),
     ("2 sets of DHCP options over 1", limit(dhcp_options_sets=1)),
     ("1 networks of a set of DHCP options over 0", limit(networks_per_dhcp_options_set=0)),
     ("pending with 0 transitions to come", change("first", state=ServiceState.PENDING)),
@@ -102,7 +108,8 @@ def test_a_sound_partition_gives_no_sentence(world):
 
 
 @pytest.mark.parametrize(
-    "table", ["networks", "route_tables", "ipv4_gateways", "ipv6_gateways", "dhcp_options_sets"]
+    "table",
+    ["networks", "route_tables", "ipv4_gateways", "ipv6_gateways", "dhcp_options_sets", "flow_logs"],
 )
 def test_a_whole_table_may_be_gone_and_there_are_still_only_sentences(world, table):
     getattr(world.graph, table).clear()

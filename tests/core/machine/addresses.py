@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import ip
+from tests.core.builders import DAY, ip
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import ADDRESS_REQUESTS, HOW, PICK, PICKS, RARELY, TAGS
 
@@ -20,11 +20,38 @@ from duolect_core.public_addresses.lifecycle import (
     ModifyPublicAddresses,
     ReleasePublicAddresses,
 )
+from duolect_core.public_addresses.segments import AllocateSegment, ReleaseSegment
+from duolect_core.public_addresses.traffic_packages import CreateTrafficPackages, DeleteTrafficPackages
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX
 
 
 class AddressRules(Machine):
     """Assigns, moves and takes away private addresses, and public ones."""
+
+    def set_up_segments(self):
+        """Let a segment and a traffic package come and go."""
+        segment = self.grant(AllocateSegment(length=31))
+        (package,) = self.grant(CreateTrafficPackages(amount=1, months=0))
+        self.wait(DAY)
+        self.grant(ReleaseSegment(segment.id))
+        self.grant(DeleteTrafficPackages((package.id,)))
+        self.wait(DAY)
+
+    @rule(length=st.sampled_from([30, 31, 32]), how=HOW)
+    def allocate_segment(self, length, how):
+        self.do(AllocateSegment(length=length), how)
+
+    @rule(pick=PICK, how=HOW)
+    def release_segment(self, pick, how):
+        self.do(ReleaseSegment(self.one(self.graph.address_segments, pick)), how)
+
+    @rule(months=st.integers(0, 1), count=st.integers(1, 2), how=HOW)
+    def create_traffic_packages(self, months, count, how):
+        self.do(CreateTrafficPackages(amount=1, months=months, count=count), how)
+
+    @rule(picks=PICKS, how=HOW)
+    def delete_traffic_packages(self, picks, how):
+        self.do(DeleteTrafficPackages(self.some(self.graph.traffic_packages, picks[:2])), how)
 
     @rule(
         interface=PICK,

@@ -1,4 +1,4 @@
-"""Any commands on gateways, route tables for them and sets of DHCP options."""
+"""Any commands on gateways, route tables for them, sets of DHCP options and flow logs."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -14,6 +14,14 @@ from duolect_core.networks.dhcp_options import (
     DetachDhcpOptionsSet,
     ModifyDhcpOptionsSet,
     ReplaceDhcpOptionsSet,
+)
+from duolect_core.networks.flow_logs import KINDS as LOGGED
+from duolect_core.networks.flow_logs import (
+    CreateFlowLog,
+    DeleteFlowLog,
+    ModifyFlowLog,
+    OpenService,
+    SwitchFlowLogs,
 )
 from duolect_core.networks.gateways.lifecycle import (
     CreateIpv4Gateway,
@@ -34,7 +42,7 @@ ATTACHING = st.sampled_from(
 
 
 class GatewayRules(Machine):
-    """Creates, enables, associates and deletes gateways, and attaches sets of DHCP options."""
+    """Creates, enables, associates and deletes gateways, attaches DHCP options, and logs what flows."""
 
     def set_up_gateways(self, network):
         """Start with gateways, one of which has a route table, and sets of DHCP options."""
@@ -61,6 +69,17 @@ class GatewayRules(Machine):
             self.wait(DAY)
         self.grant(ModifyDhcpOptionsSet(set_id=options.id, name="n"))
         self.grant(DeleteDhcpOptionsSet(other.id))
+        self.wait(DAY)
+        log, spare = (
+            self.grant(CreateFlowLog(kind=ResourceKind.NETWORK, watched_id=network.id, traffic=each))
+            for each in "ab"
+        )
+        self.wait(DAY)
+        self.grant(SwitchFlowLogs(log_ids=(log.id,), active=False))
+        self.wait(DAY)
+        self.grant(ModifyFlowLog(log_id=log.id, name="n"))
+        self.grant(DeleteFlowLog(spare.id))
+        self.grant(OpenService("a"))
         self.wait(DAY)
 
     def gateway_of(self, kind, pick):
@@ -129,3 +148,28 @@ class GatewayRules(Machine):
     def attach_dhcp_options_set(self, command, pick, network, how):
         set_id = self.one(self.graph.dhcp_options_sets, pick)
         self.do(command(set_id=set_id, network_id=self.one(self.graph.networks, network)), how)
+
+    # -- flow logs -----------------------------------------------------------------------------------
+
+    def log_of(self, pick):
+        return self.one(self.graph.flow_logs, pick)
+
+    @rule(kind=st.sampled_from(LOGGED), watched=PICK, traffic=st.sampled_from("ab"), tags=TAGS, how=HOW)
+    def create_flow_log(self, kind, watched, how, **more):
+        self.do(CreateFlowLog(kind=kind, watched_id=self.one(self.graph.table(kind), watched), **more), how)
+
+    @rule(pick=PICK, name=WORDS, extras=st.sampled_from([{}, {"x": 2}]), how=HOW)
+    def modify_flow_log(self, pick, how, **more):
+        self.do(ModifyFlowLog(log_id=self.log_of(pick), **more), how)
+
+    @rule(picks=PICKS, active=st.booleans(), how=HOW)
+    def switch_flow_logs(self, picks, active, how):
+        self.do(SwitchFlowLogs(log_ids=self.some(self.graph.flow_logs, picks[:2]), active=active), how)
+
+    @rule(pick=PICK, how=HOW)
+    def delete_flow_log(self, pick, how):
+        self.do(DeleteFlowLog(self.log_of(pick)), how)
+
+    @rule(name=st.sampled_from("ab"), how=HOW)
+    def open_service(self, name, how):
+        self.do(OpenService(name), how)

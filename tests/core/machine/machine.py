@@ -242,6 +242,7 @@ class PartitionMachine(
         )
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        self.set_up_segments()
         self.set_up_nat(next(iter(self.graph.subnets.values())))
         self.set_up_acl(network)
         self.set_up_disks(zones[0])
@@ -331,6 +332,8 @@ class PartitionMachine(
             **self.graph.ipv4_gateways,
             **self.graph.ipv6_gateways,
             **self.graph.dhcp_options_sets,
+            **self.graph.flow_logs,
+            **self.graph.address_segments,
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.images,

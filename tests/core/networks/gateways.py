@@ -1,7 +1,8 @@
-"""Gateways, route tables for them and sets of DHCP options, built in one line each."""
+"""Gateways, route tables for them, sets of DHCP options and flow logs, built in one line each."""
 
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.dhcp_options import AttachDhcpOptionsSet, CreateDhcpOptionsSet
+from duolect_core.networks.flow_logs import CreateFlowLog, OpenService
 from duolect_core.networks.gateways.lifecycle import (
     CreateIpv4Gateway,
     CreateIpv6Gateway,
@@ -52,6 +53,13 @@ def options_set(world, *networks, **more):
     return made
 
 
+def flow_log(world, watched, kind=ResourceKind.NETWORK, **more):
+    """Return a new flow log that is ready."""
+    made = world.do(CreateFlowLog(kind=kind, watched_id=watched.id, **more))
+    world.wait()
+    return made
+
+
 def associated(world, gateway, table):
     """Associate a route table with a gateway, and wait until it is."""
     world.do(AssociateGatewayTable(kind=kind_of(gateway), gateway_id=gateway.id, table_id=table.id))
@@ -63,5 +71,7 @@ def gateways_and_options(world, network, tags):
     gateway = ipv4_gateway(world, network, enabled=True, tags=tags)
     associated(world, gateway, gateway_table(world, network))
     ipv6_gateway(world, network, tags=tags)
+    flow_log(world, network, traffic="all", target="t", tags=tags)
+    world.do(OpenService("logs"))
     options = options_set(world, network, tags=tags, extras={"DomainName": "a.b"})
     world.do(AttachDhcpOptionsSet(set_id=options.id, network_id=world.network().id))

@@ -7,6 +7,7 @@ from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,
 )
+from duolect_core.public_addresses.segments import AllocateSegment
 from duolect_core.relations.address_plans import ANY, AddressPlan
 
 AVAILABLE, IN_USE = PublicAddressState.AVAILABLE, PublicAddressState.IN_USE
@@ -54,3 +55,10 @@ class AddressWorld(World):
 
 def is_free(address):
     return (address.state, address.association, address.pending) == (AVAILABLE, None, None)
+
+
+def segment(world, length=31, **more):
+    """Return a new segment that is ready."""
+    made = world.do(AllocateSegment(length=length, **more))
+    world.wait()
+    return made

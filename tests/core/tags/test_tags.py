@@ -6,6 +6,7 @@ from tests.core.disks.build import image
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import gateways_and_options
+from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
@@ -18,6 +19,7 @@ from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.rules import ResourceKind
 from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
+from duolect_core.public_addresses.traffic_packages import CreateTrafficPackages
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 
 MISSING = {
@@ -47,7 +49,10 @@ MISSING = {
     ResourceKind.VIRTUAL_ADDRESS: errors.VirtualAddressNotFound,
     ResourceKind.BANDWIDTH_PACKAGE: errors.BandwidthPackageNotFound,
     ResourceKind.NAT_GATEWAY: errors.NatGatewayNotFound,
+    ResourceKind.ADDRESS_SEGMENT: errors.SegmentNotFound,
+    ResourceKind.TRAFFIC_PACKAGE: errors.TrafficPackageNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
+    ResourceKind.FLOW_LOG: errors.FlowLogNotFound,
     ResourceKind.SNAT_RULE: errors.SnatRuleNotFound,
     ResourceKind.DNAT_RULE: errors.DnatRuleNotFound,
 }
@@ -72,6 +77,8 @@ def one_of_each(rules=NORTH):
     snat_rule(world, gateway)
     dnat_rule(world, gateway)
     world.do(CreateBandwidthPackages())
+    segment(world)
+    world.do(CreateTrafficPackages(amount=1, months=1))
     image(world, subnet)
     return world
 

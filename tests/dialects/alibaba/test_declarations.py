@@ -126,4 +126,4 @@ def test_every_action_has_documented_codes(action):
 @EVERY
 def test_a_token_is_a_parameter_of_its_action(action):
     assert action.token is None or action.token in action.parameters
-    assert ("ClientToken" in action.parameters) == (action.token == "ClientToken")
+    assert action.reads or ("ClientToken" in action.parameters) == (action.token == "ClientToken")

@@ -32,6 +32,7 @@ SOMETIMES = {
     ("Externals", "ReleaseAddress"): "a type of instance that is offered has no such thing",
     ("Externals", "StorageBlockAttr"): "only types with local disks have it, which are not offered",
     ("Externals", "UnsupportNetworks"): "every type takes every network",
+    ("FlowLog", "Period"): "the flow logs of CCNs have it, and there are none",
     ("Instance", "GPUInfo"): "only types with GPUs have it, which are not offered",
     ("LoginSettings", "Password"): "no answer shows a password",
     ("LoginSettings", "KeepImageLogin"): "it is said of a request, and of no instance",

@@ -9,9 +9,12 @@ from duolect.record import leaks, marks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.flow_logs import CreateFlowLog
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ReleasePublicAddresses
+from duolect_core.public_addresses.segments import AllocateSegment, ReleaseSegment
 
 
 def leaked(world):
@@ -95,3 +98,19 @@ def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
     assert these.get("mark-2") is not None
     assert these.get(latest.id) is latest
     assert these.get(marks.START) is these.start
+
+
+def test_a_flow_log_goes_with_what_it_watches_and_eips_with_their_segment():
+    world = emulator()
+    client = world.alibaba()
+    at = world.clock.now()
+    network = client.partition.execute(CreateNetwork(block=IPv4Network("10.0.0.0/16")), at)
+    watch = CreateFlowLog(kind=ResourceKind.NETWORK, watched_id=network.id)
+    log = client.partition.execute(watch, at)
+    segment = client.partition.execute(AllocateSegment(length=31), at)
+    world.advance()
+    assert leaked(world) == {network.id, log.id, segment.id}
+    client.partition.execute(DeleteNetwork(network.id), world.clock.now())
+    client.partition.execute(ReleaseSegment(segment.id), world.clock.now())
+    assert log.id in client.partition.graph.flow_logs
+    assert leaked(world) == set()

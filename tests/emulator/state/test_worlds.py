@@ -31,12 +31,14 @@ def test_every_account_finds_the_example_on_alibaba_cloud(key):
     assert (instance["InstanceId"], instance["Status"]) == ("i-node1", "Running")
     shown = client.call("DescribeNetworkInterfaces")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
     found = {each["NetworkInterfaceId"]: each for each in shown}
-    assert set(found) == {"eni-primary1", "eni-pods1"}
+    (managed,) = found.keys() - {"eni-primary1", "eni-pods1"}
+    assert found[managed]["Description"] == "ngw-out"
     assert (found["eni-pods1"]["Status"], found["eni-pods1"]["InstanceId"]) == ("InUse", "i-node1")
     assert found["eni-pods1"]["PrivateIpAddress"] == "10.0.1.20"
     assert len(found["eni-pods1"]["PrivateIpSets"]["PrivateIpSet"]) == 4
-    (eip,) = client.call("DescribeEipAddresses", version="2016-04-28")["EipAddresses"]["EipAddress"]
-    assert (eip["AllocationId"], eip["Status"]) == ("eip-front", "InUse")
+    eips = client.call("DescribeEipAddresses", version="2016-04-28")["EipAddresses"]["EipAddress"]
+    statuses = {eip["AllocationId"]: eip["Status"] for eip in eips if not eip["SegmentInstanceId"]}
+    assert statuses == {"eip-front": "InUse", "eip-out": "InUse"}
     assert not list(client.partition.timeline.pending())
     assert client.partition.rules.quotas.interfaces == 50
 
@@ -55,8 +57,62 @@ def test_every_account_finds_the_example_on_tencent_cloud(key):
     assert set(found) == {"eni-prim0001", "eni-pods0001"}
     pods = found["eni-pods0001"]
     assert (pods["State"], pods["Attachment"]["InstanceId"]) == ("AVAILABLE", "ins-node0001")
-    (eip,) = client.call("DescribeAddresses")["AddressSet"]
-    assert (eip["AddressId"], eip["AddressStatus"]) == ("eip-front001", "BIND")
+    eips = client.call("DescribeAddresses")["AddressSet"]
+    states = {eip["AddressId"]: eip["AddressStatus"] for eip in eips}
+    assert states == {"eip-front001": "BIND", "eip-out00001": "BIND"}
+
+
+def test_the_example_on_alibaba_cloud_has_disks_gateways_and_routes():
+    client = emulator(world=str(WORLDS / "alibaba.toml")).alibaba("one")
+
+    def vpc(action, **params):
+        return client.call(action, version="2016-04-28", **params)
+
+    disks = client.call("DescribeDisks", DiskIds='["d-data1"]')["Disks"]["Disk"]
+    assert [(each["Status"], each["InstanceId"], each["Size"]) for each in disks] == [
+        ("In_use", "i-node1", 40)
+    ]
+    (snapshot,) = client.call("DescribeSnapshots")["Snapshots"]["Snapshot"]
+    assert (snapshot["SnapshotId"], snapshot["Status"]) == ("s-data1", "accomplished")
+    (gateway,) = vpc("DescribeNatGateways")["NatGateways"]["NatGateway"]
+    assert (gateway["NatGatewayId"], gateway["Status"]) == ("ngw-out", "Available")
+    assert [each["IpAddress"] for each in gateway["IpLists"]["IpList"]] == ["198.18.0.9"]
+    (snat,) = vpc("DescribeSnatTableEntries", SnatTableId="stb-out")["SnatTableEntries"]["SnatTableEntry"]
+    assert (snat["SnatEntryId"], snat["Status"]) == ("snat-out", "Available")
+    listed = vpc("DescribeForwardTableEntries", ForwardTableId="ftb-out")
+    (forward,) = listed["ForwardTableEntries"]["ForwardTableEntry"]
+    assert (forward["ForwardEntryId"], forward["InternalIp"]) == ("fwd-web", "10.0.1.20")
+    (virtual,) = vpc("DescribeHaVips")["HaVips"]["HaVip"]
+    assert (virtual["HaVipId"], virtual["Status"]) == ("havip-front", "InUse")
+    listed = vpc("DescribeCommonBandwidthPackages")
+    (package,) = listed["CommonBandwidthPackages"]["CommonBandwidthPackage"]
+    members = package["PublicIpAddresses"]["PublicIpAddresse"]
+    assert [(package["BandwidthPackageId"], each["AllocationId"]) for each in members] == [
+        ("cbwp-shared", "eip-out")
+    ]
+    listed = vpc("DescribeRouteEntryList", RouteTableId="vtb-pods", RouteEntryType="Custom")
+    (route,) = listed["RouteEntrys"]["RouteEntry"]
+    assert (route["RouteEntryId"], route["Status"]) == ("rte-pods1", "Available")
+    (vswitch,) = vpc("DescribeVSwitches")["VSwitches"]["VSwitch"]
+    assert vswitch["RouteTable"]["RouteTableId"] == "vtb-pods"
+
+
+def test_the_example_on_tencent_cloud_has_disks_gateways_and_routes():
+    client = emulator(world=str(WORLDS / "tencent.toml")).tencent("one")
+    (disk,) = client.call("DescribeDisks", DiskIds=["disk-data0001"])["DiskSet"]
+    assert (disk["DiskState"], disk["InstanceId"]) == ("ATTACHED", "ins-node0001")
+    (snapshot,) = client.call("DescribeSnapshots")["SnapshotSet"]
+    assert (snapshot["SnapshotId"], snapshot["SnapshotState"]) == ("snap-data0001", "NORMAL")
+    (gateway,) = client.call("DescribeNatGateways")["NatGatewaySet"]
+    assert (gateway["NatGatewayId"], gateway["State"]) == ("nat-out00001", "AVAILABLE")
+    assert [each["AddressId"] for each in gateway["PublicIpAddressSet"]] == ["eip-out00001"]
+    (virtual,) = client.call("DescribeHaVips")["HaVipSet"]
+    assert [each["InstanceId"] for each in virtual["HaVipAssociationSet"]] == ["ins-node0001"]
+    listed = client.call("DescribeBandwidthPackageResources", BandwidthPackageId="bwp-shared01")
+    assert [each["ResourceId"] for each in listed["ResourceSet"]] == ["eip-out00001"]
+    (table,) = client.call("DescribeRouteTables", RouteTableIds=["rtb-pods0001"])["RouteTableSet"]
+    assert [each["SubnetId"] for each in table["AssociationSet"]] == ["subnet-node0001"]
+    assert "rti-pods0001" in [each["RouteItemId"] for each in table["RouteSet"]]
 
 
 def test_one_account_on_both_clouds_and_its_keys():

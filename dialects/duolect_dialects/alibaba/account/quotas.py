@@ -54,6 +54,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     launch_templates=30,
     bandwidth_packages=20,
     dhcp_options_sets=10,
+    flow_logs=10,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,

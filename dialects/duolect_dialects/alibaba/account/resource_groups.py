@@ -23,6 +23,7 @@ from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.changes import ModifyNetwork
 from duolect_core.networks.dhcp_options import ModifyDhcpOptionsSet
+from duolect_core.networks.flow_logs import ModifyFlowLog
 from duolect_core.networks.gateways.lifecycle import ModifyGateway
 from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
@@ -104,12 +105,13 @@ _COMMANDS_OF_VPC: Final[Mapping[str, _Make]] = MappingProxyType(
         "prefixlist": lambda found, extras: ModifyList(
             kind=ResourceKind.ROUTE_LIST, list_id=found, extras=extras
         ),
+        "flowlog": lambda found, extras: ModifyFlowLog(log_id=found, extras=extras),
         "dhcpoptionsset": lambda found, extras: ModifyDhcpOptionsSet(set_id=found, extras=extras),
     }
 )
 """What moves a resource of the product VPC of each kind into a group."""
 _ABSENT_OF_VPC: Final = (
-    "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
+    "PublicIpAddressPool", "TrafficMirrorFilter",
     "TrafficMirrorSession", "IPv6Address", "GatewayEndpoint",
 )  # fmt: skip
 _VPC_TYPES: Final = Form(

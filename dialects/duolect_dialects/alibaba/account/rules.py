@@ -50,6 +50,8 @@ _OF_VPC: Final = frozenset(
         ResourceKind.IPV4_GATEWAY,
         ResourceKind.IPV6_GATEWAY,
         ResourceKind.DHCP_OPTIONS_SET,
+        ResourceKind.FLOW_LOG,
+        ResourceKind.ADDRESS_SEGMENT,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -89,6 +91,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.IPV4_GATEWAY: "ipv4gw-",
         ResourceKind.IPV6_GATEWAY: "ipv6gw-",
         ResourceKind.DHCP_OPTIONS_SET: "dopt-",
+        ResourceKind.FLOW_LOG: "fl-",
+        ResourceKind.ADDRESS_SEGMENT: "eipsg-",
     }
     return Rules(
         region=region_id,

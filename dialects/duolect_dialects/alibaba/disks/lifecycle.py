@@ -108,6 +108,7 @@ def _new(session: Session, request: CreateDisk) -> NewDisk:
         raise Refusal("InvalidSize.ValueNotSupported", message, 400)
     extras: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     extras["ResourceGroupId"] = common.resource_group(request.ResourceGroupId)
+    extras["DeleteAutoSnapshot"] = False
     return NewDisk(
         size=size,
         category=category,

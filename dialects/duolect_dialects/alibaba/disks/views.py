@@ -1,7 +1,8 @@
 """How disks and snapshots are shown.
 
 Sources: the vendor's pages DescribeDisks and DescribeSnapshots, and the models of its Python SDK; recorded
-answers (17 disks, 2024) for an empty Placement and for the system disk's DeleteAutoSnapshot.
+answers (17 disks, 2024) for an empty Placement and for the system disk's DeleteAutoSnapshot; other recorded
+ones, of four data disks that were created by themselves, have it false too.
 """
 
 from typing import Any, Final

@@ -161,6 +161,22 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.AclEntryQuotaExceeded: quota(
             "QuotaExceed.NetworkAclEntry", "entries of {resource_id} in one direction", 400
         ),
+        core.FlowLogNotFound: ErrorTemplate(
+            "INVALID_PARAMETER", "The flow log {resource_id} does not exist.", 400
+        ),
+        core.FlowLogBusy: ErrorTemplate(
+            "IncorrectStatus.flowlog", "The flow log {log_id} is {state}.", 400
+        ),
+        core.FlowLogExists: ErrorTemplate(
+            "INVALID_PARAMETER", "The flow log {log_id} watches {watched_id} in the same way.", 400
+        ),
+        core.FlowLogNetworkMismatch: ErrorTemplate(
+            "INVALID_PARAMETER", "{resource_id} is in the VPC {network_id}, not in {other_network_id}.", 400
+        ),
+        core.FlowLogQuotaExceeded: quota("QuotaExceeded", "flow logs in {resource_id}", 400),
+        core.ServiceOpened: ErrorTemplate(
+            "OperationFailed.ExceedPurchaseLimit", "The service {service} was opened before.", 400
+        ),
         **gateways.TABLE,
         core.DhcpOptionsSetNotFound: ErrorTemplate(
             "InvalidDhcpOptionsSetId.NotFound", "The DHCP options set {resource_id} does not exist.", 400
@@ -238,6 +254,14 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ("ReplaceVpcDhcpOptionsSet", core.NetworkHasDhcpOptions): ErrorTemplate(
             "AttrMismatching.VpcDhcpOptionsSetId", _HAS_OPTIONS, 400
         ),
+        **for_actions(
+            ["CreateFlowLog"],
+            dict.fromkeys(
+                (core.NetworkNotFound, core.SubnetNotFound, core.InterfaceNotFound),
+                ErrorTemplate("INVALID_PARAMETER", "The resource {resource_id} does not exist.", 400),
+            ),
+        ),
+        ("MoveResourceGroup", core.FlowLogNotFound): not_found("InvalidResourceId.NotFound", "resource"),
         **gateways.BY_ACTION,
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),

@@ -15,6 +15,8 @@ from duolect_dialects.error_template import ErrorTemplate
 _STATUS: Final = ErrorTemplate(
     "IncorrectEipStatus", "The EIP {address_id} is {state}; the operation needs {allowed}.", 400
 )
+_NO_PACKAGES: Final = ErrorTemplate("InvalidParameter", "There are no traffic packages here.", 400)
+"""Packages of traffic are bought elsewhere on this cloud."""
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         **bandwidth_package_errors.TABLE,
@@ -42,6 +44,19 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.PublicAddressesExhausted: ErrorTemplate(
             "ReserveIpFail", "The region has {free} free public addresses; {wanted} are wanted.", 400
         ),
+        core.SegmentNotFound: ErrorTemplate(
+            "OperationFailed.InstanceNotExist",
+            "The group of contiguous EIPs {resource_id} does not exist.",
+            400,
+        ),
+        core.SegmentBusy: ErrorTemplate(
+            "OperationFailed.EipStatusInvalid",
+            "The group of contiguous EIPs {segment_id} is {state}.",
+            400,
+        ),
+        core.TrafficPackageNotFound: _NO_PACKAGES,
+        core.TrafficPackageActive: _NO_PACKAGES,
+        core.TrafficPackageQuotaExceeded: _NO_PACKAGES,
         core.PublicAddressQuotaExceeded: quota("QuotaExceeded.Eip", "EIPs in {resource_id}", 400),
         core.PublicAddressesPerInstanceExceeded: quota(
             "InvalidEip.EipQuotaExceeded", "EIPs on the instance {resource_id}", 400
@@ -87,9 +102,22 @@ _NOT_NOW: Final = ErrorTemplate(
     "IncorrectInstanceStatus", "The instance {instance_id} is {state}; the operation needs {allowed}.", 403
 )
 _NO_INSTANCE: Final = not_found("InvalidInstanceId.NotFound", "instance")
+_SEGMENT_STATUS: Final = ErrorTemplate("OperationFailed.EipStatusInvalid", _STATUS.template, 400)
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
         **bandwidth_package_errors.BY_ACTION,
+        ("AllocateEipSegmentAddress", core.PublicAddressesExhausted): ErrorTemplate(
+            "OperationFailed.AllocateEipSegment",
+            "The region has no {wanted} free public addresses that follow each other.",
+            400,
+        ),
+        ("ReleaseEipSegmentAddress", core.PublicAddressWrongState): _SEGMENT_STATUS,
+        ("ReleaseEipSegmentAddress", core.PublicAddressBusy): _SEGMENT_STATUS,
+        ("ReleaseEipSegmentAddress", core.PublicAddressInPackage): ErrorTemplate(
+            "OperationFailed.EipInBwp",
+            "The EIP {address_id} is in the bandwidth package {package_id}.",
+            400,
+        ),
         ("AllocatePublicIpAddress", core.InstanceNotFound): _NO_INSTANCE,
         ("AllocatePublicIpAddress", core.InstanceWrongState): _NOT_NOW,
         ("AllocatePublicIpAddress", core.InstanceHasPublicAddress): ErrorTemplate(

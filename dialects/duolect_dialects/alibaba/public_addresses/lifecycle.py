@@ -27,24 +27,24 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 
 _BILLING: Final = "billing is not modelled"
-_PAY_BY_BANDWIDTH: Final = "PayByBandwidth"
-_PAY_BY_TRAFFIC: Final = "PayByTraffic"
+PAY_BY_BANDWIDTH: Final = "PayByBandwidth"
+PAY_BY_TRAFFIC: Final = "PayByTraffic"
 _MOST_BY_TRAFFIC, _MOST_BY_BANDWIDTH, _MOST_PREPAID = 200, 500, 1000
-_MEGABITS: Final = Form(r"[1-9][0-9]{0,3}", "a number of Mbit/s")
+MEGABITS: Final = Form(r"[1-9][0-9]{0,3}", "a number of Mbit/s")
 _INSTANCE, _INTERFACE, _VIRTUAL, _GATEWAY = "EcsInstance", "NetworkInterface", "HaVip", "Nat"
 KINDS: Final = (_GATEWAY, "SlbInstance", _INSTANCE, _INTERFACE, _VIRTUAL, "IpAddress")
 """What an EIP may be associated with on the cloud."""
 _KIND: Final = OneOf(_INSTANCE, _INTERFACE, _VIRTUAL, _GATEWAY)
 _NO_SUCH_KIND: Final = "InvalidInstanceType.ValueNotSupported"
-_LINES: Final = (
+LINES: Final = (
     "BGP", "BGP_PRO", "BGP_FinanceCloud", "BGP_International", "ChinaTelecom", "ChinaUnicom", "ChinaMobile",
     "ChinaTelecom_L2", "ChinaUnicom_L2", "ChinaMobile_L2",
 )  # fmt: skip
 
 
-def _check_bandwidth(bandwidth: str, charge_type: str, metered: str, code: str) -> None:
+def check_bandwidth(bandwidth: str, charge_type: str, metered: str, code: str) -> None:
     """Raise ``Refusal`` where an EIP that is paid for in this way has no such bandwidth."""
-    most = _MOST_BY_TRAFFIC if metered == _PAY_BY_TRAFFIC else _MOST_BY_BANDWIDTH
+    most = _MOST_BY_TRAFFIC if metered == PAY_BY_TRAFFIC else _MOST_BY_BANDWIDTH
     most = _MOST_PREPAID if charge_type == views.PREPAID else most
     if not 1 <= int(bandwidth) <= most:
         raise Refusal(code, f"The specified parameter Bandwidth must be from 1 to {most}.", 400)
@@ -59,10 +59,10 @@ class EcsAllocateEipAddress:
 
     RegionId: str = required()
     ActivityId: int | None = ignored(note=_BILLING)
-    Bandwidth: str = param(_MEGABITS, default="5", code="InvalidBandwidth.Malformed")
+    Bandwidth: str = param(MEGABITS, default="5", code="InvalidBandwidth.Malformed")
     ClientToken: str | None = param(*common.TOKEN)
-    ISP: str | None = stored(OneOf(*_LINES))
-    InternetChargeType: str = stored(OneOf(_PAY_BY_BANDWIDTH, _PAY_BY_TRAFFIC), default=_PAY_BY_BANDWIDTH)
+    ISP: str | None = stored(OneOf(*LINES))
+    InternetChargeType: str = stored(OneOf(PAY_BY_BANDWIDTH, PAY_BY_TRAFFIC), default=PAY_BY_BANDWIDTH)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,11 +91,11 @@ class AllocateEipAddress(EcsAllocateEipAddress):
 def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
     """Allocate it: Available at once. A subscription is told by its order, without the address."""
     paid, metered = request.InstanceChargeType, request.InternetChargeType
-    if paid == views.PREPAID and metered == _PAY_BY_TRAFFIC:
+    if paid == views.PREPAID and metered == PAY_BY_TRAFFIC:
         raise Refusal("InvalidParameter", "A subscription EIP cannot be paid by traffic.", 400)
     if paid == views.PREPAID and request.Period is None:
         raise missing("Period")
-    _check_bandwidth(request.Bandwidth, paid, metered, "InvalidBandwidth.Malformed")
+    check_bandwidth(request.Bandwidth, paid, metered, "InvalidBandwidth.Malformed")
     group = common.resource_group(request.ResourceGroupId)
     extras = {
         "Bandwidth": request.Bandwidth,
@@ -266,7 +266,7 @@ class EcsModifyEipAddressAttribute:
     """Change the bandwidth of an EIP."""
 
     AllocationId: str = required()
-    Bandwidth: str = required(_MEGABITS)
+    Bandwidth: str = required(MEGABITS)
     RegionId: str | None = param()
 
 
@@ -275,7 +275,7 @@ class ModifyEipAddressAttribute:
     """Change the name, description or bandwidth of an EIP."""
 
     AllocationId: str = required()
-    Bandwidth: str | None = param(_MEGABITS)
+    Bandwidth: str | None = param(MEGABITS)
     Description: str | None = param(AtMost(256), common.NOT_A_LINK, clearable=True)
     Name: str | None = param(AtMost(128), common.NOT_A_LINK, clearable=True)
     RegionId: str | None = param()
@@ -289,7 +289,7 @@ def modify_eip_address_attribute(session: Session, request: ModifyEipAddressAttr
     if request.Bandwidth is not None:
         _forbid_prepaid(shown, "given another bandwidth")
         metered = shown.extras["InternetChargeType"]
-        _check_bandwidth(request.Bandwidth, views.POSTPAID, metered, "InvalidParameter")
+        check_bandwidth(request.Bandwidth, views.POSTPAID, metered, "InvalidParameter")
         extras["Bandwidth"] = request.Bandwidth
     session.execute(
         commands.ModifyPublicAddresses(

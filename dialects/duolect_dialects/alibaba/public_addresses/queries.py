@@ -75,7 +75,7 @@ class DescribeEipAddresses(EcsDescribeEipAddresses):
     PublicIpAddressPoolId: str | None = param(note=_PLACES)
     ResourceGroupId: str | None = param()
     SecurityProtectionEnabled: bool | None = param()
-    SegmentInstanceId: str | None = param(note=_PLACES)
+    SegmentInstanceId: str | None = param()
     ServiceManaged: bool | None = param(note="no EIP belongs to a managed service")
     Tag: tuple[TagFilter, ...] = common.tag_filters()
 
@@ -110,6 +110,7 @@ def _narrow_by_index(
     if request.EipAddress is not None:
         texts = _listed(request.EipAddress, "EipAddress")
         criteria.among({found.id for found in found_at(session, texts)})
+    criteria.by(graph.public_addresses_by_segment, request.SegmentInstanceId)
     wanted = request.AssociatedInstanceId
     if wanted is not None:
         if wanted in graph.nat_gateways:
@@ -130,7 +131,7 @@ def _narrow_by_view(
     enabled = request.SecurityProtectionEnabled
     criteria.test(enabled, lambda found: bool(views.protections(found)) is enabled)
     criteria.test(request.ServiceManaged, lambda _: not request.ServiceManaged)
-    for nothing_has in (request.LockReason, request.PublicIpAddressPoolId, request.SegmentInstanceId):
+    for nothing_has in (request.LockReason, request.PublicIpAddressPoolId):
         criteria.test(nothing_has, lambda _: False)
 
 

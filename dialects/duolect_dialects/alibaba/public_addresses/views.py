@@ -57,7 +57,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "ResourceGroupId": resource_group(session, shown),
         "SecondLimited": False,
         "SecurityProtectionTypes": {"SecurityProtectionType": list(protections(shown))},
-        "SegmentInstanceId": "",
+        "SegmentInstanceId": shown.segment_id or "",
         "ServiceID": 0,
         "ServiceManaged": 0,
         "Tags": plain_tags(shown.tags),

@@ -55,11 +55,12 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "ipv4gateway": ResourceKind.IPV4_GATEWAY,
         "ipv6gateway": ResourceKind.IPV6_GATEWAY,
         "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
+        "flowlog": ResourceKind.FLOW_LOG,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
                 "vpngateway", "publicipaddresspool",
-                "trafficmirrorfilter", "trafficmirrorsession", "flowlog", "gatewayendpoint", "ipv6address",
+                "trafficmirrorfilter", "trafficmirrorsession", "gatewayendpoint", "ipv6address",
             )
         ),
     },

@@ -15,6 +15,20 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
             "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
         ),
+        "The flow log `{log_id}` is {state}.": "流日志 `{log_id}` 的状态为 {state}。",
+        "The flow log `{log_id}` watches `{watched_id}` in the same way.": (
+            "流日志 `{log_id}` 已以同样方式采集 `{watched_id}`。"
+        ),
+        "`{resource_id}` does not exist in `{other_network_id}`.": (
+            "`{resource_id}` 在 `{other_network_id}` 中不存在。"
+        ),
+        "The service was opened before.": "服务已开通。",
+        "There is no {type} here.": "没有 {type} 资源。",
+        "`{text}` is no id of a {type}.": "`{text}` 不是 {type} 的 ID。",
+        "`{name}` is needed here.": "此处必须指定 `{name}`。",
+        "The flow log `{log_id}` is not in `{vpc_id}`.": "流日志 `{log_id}` 不在 `{vpc_id}` 中。",
+        "FlowLogId and Filters cannot be used together.": "FlowLogId 与 Filters 不能同时指定。",
+        "only the flow logs of CCNs have one": "只有云联网流日志支持",
         "The network ACL `{acl_id}` is being changed.": "网络 ACL `{acl_id}` 正在变更。",
         "The type of the network ACL `{acl_id}` is the other one.": "网络 ACL `{acl_id}` 的类型不匹配。",
         "An entry is about IPv4 or about IPv6, not about both.": "一条规则只能是 IPv4 或 IPv6 之一。",

@@ -99,6 +99,17 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.NetworkHasDhcpOptions: _NO_OPTIONS,
         core.NetworkHasNoDhcpOptions: _NO_OPTIONS,
         core.NetworkHasOtherDhcpOptions: _NO_OPTIONS,
+        core.FlowLogNotFound: NOT_FOUND,
+        core.FlowLogBusy: ErrorTemplate("UnsupportedOperation", "The flow log `{log_id}` is {state}."),
+        core.FlowLogExists: ErrorTemplate(
+            "UnsupportedOperation.FlowLogInstanceExisted",
+            "The flow log `{log_id}` watches `{watched_id}` in the same way.",
+        ),
+        core.FlowLogNetworkMismatch: ErrorTemplate(
+            "ResourceNotFound", "`{resource_id}` does not exist in `{other_network_id}`."
+        ),
+        core.FlowLogQuotaExceeded: LIMIT,
+        core.ServiceOpened: ErrorTemplate("UnsupportedOperation", "The service was opened before."),
         core.NetworkAclNotFound: NOT_FOUND,
         core.AclEntryNotFound: NOT_FOUND,
         core.NetworkAclBusy: _ACL_BUSY,

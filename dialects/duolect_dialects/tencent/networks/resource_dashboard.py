@@ -1,8 +1,8 @@
 """What a VPC or a subnet holds, counted by kind.
 
 Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets,
-route tables, network ACLs and NAT gateways; of addresses those are counted that are neither an instance's
-nor an interface's, by the vendor's own word, which leaves those of HAVIPs.
+route tables, network ACLs, flow logs and NAT gateways; of addresses those are counted that are neither an
+instance's nor an interface's, by the vendor's own word, which leaves those of HAVIPs.
 """
 
 from typing import Final
@@ -11,6 +11,7 @@ import attrs
 
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import InterfaceKind, Subnet
+from duolect_core.networks.flow_logs import network_of
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import required
@@ -20,7 +21,7 @@ from duolect_dialects.tencent.common import vpc_action
 from duolect_dialects.values import Each
 
 _NOT_HERE: Final = (
-    "Classiclink", "Dcg", "Pcx", "Vpngw", "FlowLog", "NetworkDetect", "LB",
+    "Classiclink", "Dcg", "Pcx", "Vpngw", "NetworkDetect", "LB",
     "CDB", "Cmem", "CTSDB", "MariaDB", "SQLServer", "Postgres", "NAS", "Greenplumn", "Ckafka",
     "Grocery", "HSM", "Tcaplus", "Cnas", "TiDB", "Emr", "SEAL", "CFS", "Oracle", "ElasticSearch",
     "TBaaS", "Itop", "DBAudit", "CynosDBPostgres", "Redis", "MongoDB", "DCDB", "CynosDBMySQL",
@@ -84,5 +85,6 @@ def _counts(graph: Graph, vpc_id: str) -> Body:
         "CVM": len(graph.instances_by_network.ids(vpc_id)),
         "Subnet": len(graph.subnets_by_network.ids(vpc_id)),
         "RouteTable": len(graph.route_tables_by_network.ids(vpc_id)),
+        "FlowLog": sum(network_of(graph, log) == vpc_id for log in graph.flow_logs.values()),
         "NetworkACL": len(graph.network_acls_by_network.ids(vpc_id)),
     }

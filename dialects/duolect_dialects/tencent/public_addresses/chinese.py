@@ -6,6 +6,14 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "There are no contiguous EIPs here.": "没有连续弹性公网 IP。",
+        "The traffic package `{resource_id}` does not exist.": "流量包 `{resource_id}` 不存在。",
+        "The traffic package `{package_id}` has not expired.": "流量包 `{package_id}` 尚未过期。",
+        "The quota of {limit} traffic packages would be exceeded.": "流量包数量超过配额 {limit}。",
+        "A resource is an EIP, a bandwidth package or a load balancer.": (
+            "资源应为弹性公网 IP、带宽包或负载均衡。"
+        ),
+        "a time of the form YYYY-MM-DD hh:mm:ss": "形如 YYYY-MM-DD hh:mm:ss 的时间",
         "The HAVIP `{havip}` is bound to no public address.": "HAVIP `{havip}` 未绑定弹性公网 IP。",
         "The public address `{address}` is paid for in this way.": "公网 IP `{address}` 已是该计费模式。",
         "InternetChargeType can be changed at most {limit} times.": ("网络计费模式最多可调整 {limit} 次。"),

@@ -23,6 +23,7 @@ _CVM_STATE: Final = ErrorTemplate(
 )
 _UNUSABLE: Final = "InvalidParameterValue.ResourceNotSupport"
 
+_NO_SEGMENT: Final = ErrorTemplate("UnsupportedOperation", "There are no contiguous EIPs here.")
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         **bandwidth_package_errors.TABLE,
@@ -51,6 +52,20 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         ),
         core.PublicAddressesExhausted: ErrorTemplate(
             "ResourceInsufficient", "There are {free} free public addresses; {wanted} are wanted."
+        ),
+        core.SegmentNotFound: _NO_SEGMENT,
+        core.SegmentBusy: _NO_SEGMENT,
+        core.TrafficPackageNotFound: ErrorTemplate(
+            "InvalidParameterValue.TrafficPackageNotFound",
+            "The traffic package `{resource_id}` does not exist.",
+        ),
+        core.TrafficPackageActive: ErrorTemplate(
+            "InvalidParameterValue.TrafficPackageNotSupported",
+            "The traffic package `{package_id}` has not expired.",
+        ),
+        core.TrafficPackageQuotaExceeded: ErrorTemplate(
+            "LimitExceeded.TrafficPackageQuota",
+            "The quota of {limit} traffic packages would be exceeded.",
         ),
         core.PublicAddressQuotaExceeded: ErrorTemplate(
             "AddressQuotaLimitExceeded",

@@ -31,6 +31,7 @@ NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
         ResourceKind.VIRTUAL_ADDRESS: ("vpc", "havip"),
         ResourceKind.NAT_GATEWAY: ("vpc", "nat"),
+        ResourceKind.FLOW_LOG: ("vpc", "fl"),
         ResourceKind.BANDWIDTH_PACKAGE: ("vpc", "bandwidthPackage"),
         ResourceKind.ADDRESS_LIST: ("vpc", "address"),
         ResourceKind.SERVICE_LIST: ("vpc", "service-template"),

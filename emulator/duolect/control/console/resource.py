@@ -43,6 +43,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "ipv4-gateway": (_ALIBABA_VPC, "GetIpv4GatewayAttribute", {"Ipv4GatewayId": "ID"}),
         "ipv6-gateway": (_ALIBABA_VPC, "DescribeIpv6GatewayAttribute", {"Ipv6GatewayId": "ID"}),
         "dhcp-options-set": (_ALIBABA_VPC, "GetDhcpOptionsSet", {"DhcpOptionsSetId": "ID"}),
+        "flow-log": (_ALIBABA_VPC, "DescribeFlowLogs", {"FlowLogId": "ID"}),
+        "address-segment": (_ALIBABA_VPC, "DescribeEipSegment", {"SegmentInstanceId": "ID"}),
         "bandwidth-package": (
             _ALIBABA_VPC,
             "DescribeCommonBandwidthPackages",
@@ -67,6 +69,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "network-acl": (_VPC, "DescribeNetworkAcls", {"NetworkAclIds": ["ID"]}),
         "public-address": (_VPC, "DescribeAddresses", {"AddressIds": ["ID"]}),
         "nat-gateway": (_VPC, "DescribeNatGateways", {"NatGatewayIds": ["ID"]}),
+        "flow-log": (_VPC, "DescribeFlowLogs", {"FlowLogId": "ID"}),
+        "traffic-package": (_VPC, "DescribeTrafficPackages", {"TrafficPackageIds": ["ID"]}),
         "bandwidth-package": (_VPC, "DescribeBandwidthPackages", {"BandwidthPackageIds": ["ID"]}),
         "security-group": (_VPC, "DescribeSecurityGroups", {"SecurityGroupIds": ["ID"]}),
         "key-pair": (_CVM, "DescribeKeyPairs", {"KeyIds": ["ID"]}),

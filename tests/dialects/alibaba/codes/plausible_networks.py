@@ -1,4 +1,4 @@
-"""IPv4 and IPv6 gateways and DHCP options sets for the plausible requests."""
+"""IPv4 and IPv6 gateways, DHCP options sets and flow logs for the plausible requests."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +20,7 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     call("AssociateRouteTableWithGateway", VPC, RouteTableId=bound, GatewayId=ipv4)
     sets = [call("CreateDhcpOptionsSet", VPC)["DhcpOptionsSetId"] for _ in "12"]
     call("AttachDhcpOptionsSetToVpc", VPC, DhcpOptionsSetId=sets[1], VpcId=vpc_id)
+    of_vpc = {"ResourceType": "VPC", "ResourceId": vpc_id}
     return {
         "Ipv4GatewayId": bare,
         "Ipv6GatewayId": ipv6,
@@ -29,6 +30,8 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
         "DhcpOptionsSetId": sets[0],
         "attached set": sets[1],
         "VPC of gateways": vpc_id,
+        "SegmentInstanceId": call("AllocateEipSegmentAddress", VPC, EipMask="28")["EipSegmentInstanceId"],
+        "FlowLogId": call("CreateFlowLog", VPC, **of_vpc, TrafficType="All")["FlowLogId"],
     }
 
 
@@ -40,5 +43,6 @@ MORE: dict[str, dict[str, Any]] = {
     },
     "DetachDhcpOptionsSetFromVpc": {"DhcpOptionsSetId": "attached set", "VpcId": "VPC of gateways"},
     "ReplaceVpcDhcpOptionsSet": {"VpcId": "VPC of gateways"},
+    "CreateFlowLog": {"ResourceType": "VPC", "ResourceId": "VPC of gateways"},
 }  # fmt: skip
 """What their actions need besides, or instead."""

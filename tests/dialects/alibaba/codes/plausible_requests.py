@@ -308,10 +308,11 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "ForwardEntryId", "ForwardTableId",
+    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "FlowLogId",
+    "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
-    "PrefixListId", "ResourceId", "SecurityGroupId",
+    "PrefixListId", "ResourceId", "SecurityGroupId", "SegmentInstanceId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""

@@ -81,6 +81,8 @@ ABSENT = {
     "GatewayId": "ipv4gw-bp1absent",
     "GatewayRouteTableId": "vtb-bp1absent",
     "DhcpOptionsSetId": "dopt-bp1absent",
+    "FlowLogId": "fl-bp1absent",
+    "SegmentInstanceId": "eipsg-bp1absent",
     "NetworkInterfaceId": "eni-bp1absent",
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",

@@ -31,6 +31,7 @@ def test_a_disk_lives_by_itself(account):
     )
     assert (disk["InstanceId"], disk["Device"], disk["AttachedTime"]) == ("", "", "")
     assert (disk["DeleteWithInstance"], disk["MountInstanceNum"]) == (False, 0)
+    assert disk["DeleteAutoSnapshot"] is False
     assert disk["Attachments"] == {"Attachment": []}
     assert disk["Tags"]["Tag"] == [{"TagKey": "a", "TagValue": "b"}]
     assert account.call("DeleteDisk", DiskId=disk_id).keys() == {"RequestId"}

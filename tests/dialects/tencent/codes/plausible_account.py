@@ -2,7 +2,7 @@
 
 from tests.dialects.tencent.codes.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
 from tests.dialects.tencent.codes.plausible_requests import Account
-from tests.dialects.tencent.networks.plausible_acls import furnish_network_acls
+from tests.dialects.tencent.networks.plausible_acls import furnish_flow_logs, furnish_network_acls
 from tests.dialects.tencent.security_groups.plausible_templates import furnish_templates
 from tests.harness import emulator
 
@@ -22,6 +22,7 @@ OTHER_POLICY = {**POLICY, "Port": "443"}
 def furnished() -> Account:
     """Return an account in which every action finds what it needs."""
     account = Account(emulator().tencent())
+    _furnish_traffic_packages(account)
     _furnish_networks(account)
     _furnish_groups(account)
     furnish_templates(account)
@@ -35,10 +36,23 @@ def furnished() -> Account:
     _furnish_virtual_addresses(account)
     _furnish_routes(account)
     furnish_network_acls(account)
+    furnish_flow_logs(account)
     account.of_action |= nat_gateway_requests(account.call, account.values)
     account.of_action |= bandwidth_package_requests(account.call, account.values)
     _furnish_tags(account)
     return account
+
+
+def _furnish_traffic_packages(account: Account) -> None:
+    create = lambda: account.call("CreateTrafficPackages", TrafficAmount=10)["TrafficPackageSet"]  # noqa: E731
+    expired = create()
+    account.client.emulator.advance(32 * 24 * 3600 * 1000)
+    (package_id,) = create()
+    account.values |= {"TrafficPackageId": package_id}
+    account.of_action |= {
+        "CreateTrafficPackages": {"TrafficAmount": 10},
+        "DeleteTrafficPackages": {"TrafficPackageIds": expired},
+    }
 
 
 def _furnish_networks(account: Account) -> None:

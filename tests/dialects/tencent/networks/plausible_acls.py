@@ -1,4 +1,4 @@
-"""Network ACLs for plausible requests, and what the actions on them take."""
+"""Network ACLs and flow logs for plausible requests, and what the actions on them take."""
 
 from typing import Any
 
@@ -49,3 +49,12 @@ def furnish_network_acls(account: Any) -> None:
         "DeleteNetworkAclQuintupleEntries": of_five,
         "DescribeNetworkAclQuintupleEntries": {"NetworkAclId": five},
     }
+
+
+def furnish_flow_logs(account: Any) -> None:
+    """Give the account of ``plausible_requests`` a flow log, and the actions on them what they take."""
+    vpc_id = account.values["VpcId"]
+    of_vpc = {"VpcId": vpc_id, "ResourceType": "VPC", "ResourceId": vpc_id, "CloudLogId": "topic"}
+    (made,) = account.call("CreateFlowLog", FlowLogName="log", TrafficType="ALL", **of_vpc)["FlowLog"]
+    account.values |= {"FlowLogId": made["FlowLogId"]}
+    account.of_action |= {"CreateFlowLog": {**of_vpc, "TrafficType": "REJECT"}}
