@@ -164,7 +164,6 @@ MEANINGS = {
     "ResourceBusy": "state",
     "ResourceUnavailable.Attached": "state",
     "ResourceUnavailable.SnapshotCreating": "state",
-    "OperationDenied.InstanceOperationInProgress": "state",
     "InvalidDisk.AlreadyDetached": "state",
     "InvalidDisk.Busy": "state",
     "InvalidDisk.NotSupported": "state",
