@@ -38,7 +38,6 @@ from duolect_core.security_groups.lifecycle import CreateGroup
 R = TypeVar("R")
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
-
 STEPS = Durations(
     provision_network=1 * SECOND,
     provision_interface=2 * SECOND,
@@ -285,7 +284,6 @@ def typed(rules: Rules, type_name: str, **changes: Any) -> Rules:
 
 
 def ip(text: str) -> int:
-    """Return an IPv4 address as an integer."""
     return int(IPv4Address(text))
 
 
@@ -392,8 +390,8 @@ class World:
 
     def trunk(self, instance: Instance, **more: Any) -> Interface:
         """Return a trunk that the instance carries."""
-        subnet = self.graph.subnets[instance.subnet_id]
-        return self.attach(self.interface(subnet, kind=InterfaceKind.TRUNK, **more), instance)
+        near = self.graph.subnets[instance.subnet_id]
+        return self.attach(self.interface(near, kind=InterfaceKind.TRUNK, **more), instance)
 
     def attach(self, interface: Interface, instance: Instance, **more: Any) -> Interface:
         self.do(AttachInterface(interface_id=interface.id, instance_id=instance.id, **more))

@@ -24,7 +24,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, ListRules, FlowLogRules, PaymentRules):
+class ParityMachine(AclRules, FlowLogRules, ListRules, PaymentRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
