@@ -158,19 +158,30 @@ The engine looks for a resource in this order: what changes most stands first.
 """
 
 
-def _alarm(kind: ResourceKind) -> Callable[[Partition, str], None]:
-    """Return what happens by itself to resources of a kind, in the table of their subject."""
+def _of_snapshot(partition: Partition, snapshot_id: str) -> None:
+    from duolect_core.disks.transitions import expire  # noqa: PLC0415 - a start does without
 
-    def ring(partition: Partition, resource_id: str) -> None:
-        from duolect_core.disks.transitions import ALARMS  # noqa: PLC0415 - a start does without
+    expire(partition, snapshot_id)
 
-        ALARMS[kind](partition, resource_id)
 
-    return ring
+def _of_snapshot_policy(partition: Partition, policy_id: str) -> None:
+    from duolect_core.disks.transitions import copy_disks  # noqa: PLC0415 - a start does without
+
+    copy_disks(partition, policy_id)
+
+
+def _of_instance(partition: Partition, instance_id: str) -> None:
+    from duolect_core.instances.lapses import end_term  # noqa: PLC0415 - a start does without
+
+    end_term(partition, instance_id)
 
 
 ALARMS: Final[Alarms] = MappingProxyType(
-    {kind: _alarm(kind) for kind in (ResourceKind.SNAPSHOT, ResourceKind.SNAPSHOT_POLICY)}
+    {
+        ResourceKind.SNAPSHOT: _of_snapshot,
+        ResourceKind.SNAPSHOT_POLICY: _of_snapshot_policy,
+        ResourceKind.INSTANCE: _of_instance,
+    }
 )
 """What happens to which kinds of resource by itself."""
 

@@ -41,7 +41,6 @@ NOT_UNDERSTOOD = {
     "CreateDisks.DiskChargeType": "there are no prepaid disks",
     "ReplaceSecurityGroupPolicy.SecurityGroupId": "the example lacks it, and the definition requires it",
     "ResetInstancesInternetMaxBandwidth.StartTime": "there is no bandwidth that is paid by the month",
-    "RunInstances.InstanceChargeType": "there is no recycle bin for prepaid instances",
     "RunInstances.Placement.HostIds": "there are no dedicated hosts",
 }
 """Parameters of examples whose values are refused: the example is wrong, or docs/limits.md says so."""

@@ -38,7 +38,6 @@ from duolect_core.security_groups.lifecycle import CreateGroup
 R = TypeVar("R")
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
-
 STEPS = Durations(
     provision_network=1 * SECOND,
     provision_interface=2 * SECOND,
@@ -195,6 +194,8 @@ NORTH = Rules(
     idle_disks_copied=True,
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
+    terms_end_at_midnight=True,
+    renewal_starts=True,
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
@@ -278,6 +279,7 @@ SOUTH = Rules(
     flow_logs_unique=True,
     interface_outlives_instance=True,
     lowest_addresses_first=True,
+    returns_first=True,
 )
 BOTH = pytest.mark.parametrize("rules", [NORTH, SOUTH], ids=["north", "south"])
 
@@ -294,7 +296,6 @@ def typed(rules: Rules, type_name: str, **changes: Any) -> Rules:
 
 
 def ip(text: str) -> int:
-    """Return an IPv4 address as an integer."""
     return int(IPv4Address(text))
 
 
@@ -401,8 +402,8 @@ class World:
 
     def trunk(self, instance: Instance, **more: Any) -> Interface:
         """Return a trunk that the instance carries."""
-        subnet = self.graph.subnets[instance.subnet_id]
-        return self.attach(self.interface(subnet, kind=InterfaceKind.TRUNK, **more), instance)
+        near = self.graph.subnets[instance.subnet_id]
+        return self.attach(self.interface(near, kind=InterfaceKind.TRUNK, **more), instance)
 
     def attach(self, interface: Interface, instance: Instance, **more: Any) -> Interface:
         self.do(AttachInterface(interface_id=interface.id, instance_id=instance.id, **more))

@@ -242,6 +242,19 @@ class AlibabaDriver(Driver):
     def reboot(self, instance: str) -> None:
         self.client.call("RebootInstance", InstanceId=self.names[instance])
 
+    def prepay(self, instance: str, months: int) -> None:
+        self._change_payment(instance, "PrePaid", Period=months)
+
+    def pay_by_use(self, instance: str) -> None:
+        self._change_payment(instance, "PostPaid")
+
+    def _change_payment(self, instance: str, wanted: str, **more: Any) -> None:
+        ids = f'["{self.names[instance]}"]'
+        self.client.call("ModifyInstanceChargeType", InstanceIds=ids, InstanceChargeType=wanted, **more)
+
+    def renew(self, instance: str, months: int) -> None:
+        self.client.call("RenewInstance", InstanceId=self.names[instance], Period=months)
+
     def regroup(self, instance: str, group: str) -> None:
         self.client.call(
             "ModifyInstanceAttribute",

@@ -66,7 +66,10 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
             named[each.id]: (each.name, [entry.content for entry in each.entries])
             for each in graph.address_lists.values()
         },
-        "instances": {named[i.id]: (named[i.subnet_id], i.state) for i in graph.instances.values()},
+        "instances": {
+            named[i.id]: (named[i.subnet_id], i.state, i.subscription is not None)
+            for i in graph.instances.values()
+        },
         "interfaces": {
             named[i.id]: (
                 i.kind is InterfaceKind.PRIMARY,

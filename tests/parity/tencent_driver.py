@@ -254,6 +254,20 @@ class TencentDriver(Driver):
     def reboot(self, instance: str) -> None:
         self.client.call("RebootInstances", InstanceIds=[self.names[instance]])
 
+    def prepay(self, instance: str, months: int) -> None:
+        self._change_payment(instance, "PREPAID", InstanceChargePrepaid={"Period": months})
+
+    def pay_by_use(self, instance: str) -> None:
+        self._change_payment(instance, "POSTPAID_BY_HOUR")
+
+    def _change_payment(self, instance: str, wanted: str, **more: Any) -> None:
+        ids = [self.names[instance]]
+        self.client.call("ModifyInstancesChargeType", InstanceIds=ids, InstanceChargeType=wanted, **more)
+
+    def renew(self, instance: str, months: int) -> None:
+        ids = [self.names[instance]]
+        self.client.call("RenewInstances", InstanceIds=ids, InstanceChargePrepaid={"Period": months})
+
     def regroup(self, instance: str, group: str) -> None:
         self.client.call(
             "ModifyInstancesAttribute",

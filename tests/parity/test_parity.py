@@ -13,6 +13,7 @@ from tests.parity.flow_logs import FlowLogRules
 from tests.parity.machine import thorough
 from tests.parity.network_acls import AclRules
 from tests.parity.outcomes import STATUS
+from tests.parity.payments import PaymentRules
 
 from duolect_core.model.lifecycles import InterfaceState
 
@@ -23,7 +24,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, FlowLogRules, ListRules):
+class ParityMachine(AclRules, FlowLogRules, ListRules, PaymentRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each

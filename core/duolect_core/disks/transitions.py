@@ -6,7 +6,6 @@ from typing import Final
 import attrs
 
 from duolect_core.disks import making
-from duolect_core.engine.alarms import Alarms
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
@@ -50,7 +49,7 @@ def _move_snapshot(partition: Partition, transition: Transition) -> None:
     if snapshot.lock is not None:
         snapshot.lock = attrs.evolve(snapshot.lock, start=partition.now)
     if snapshot.expires and snapshot.expires <= partition.now:
-        _expire(partition, snapshot.id)
+        expire(partition, snapshot.id)
 
 
 def _move_backup(partition: Partition, transition: Transition) -> None:
@@ -76,7 +75,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
 # -- by itself ---------------------------------------------------------------------------------------
 
 
-def _expire(partition: Partition, snapshot_id: str) -> None:
+def expire(partition: Partition, snapshot_id: str) -> None:
     """Take a snapshot out whose time is over. One that is locked, or that an image is made of, stays."""
     graph, now = partition.graph, partition.now
     snapshot = graph.snapshots[snapshot_id]
@@ -85,7 +84,7 @@ def _expire(partition: Partition, snapshot_id: str) -> None:
         graph.remove_snapshot(snapshot)
 
 
-def _copy_disks(partition: Partition, policy_id: str) -> None:
+def copy_disks(partition: Partition, policy_id: str) -> None:
     """Make the snapshots of a policy that is due now, of all disks of which there can be one."""
     graph, rules, now = partition.graph, partition.rules, partition.now
     policy = graph.snapshot_policies[policy_id]
@@ -114,9 +113,3 @@ def _copy_disks(partition: Partition, policy_id: str) -> None:
         )
         kind, duration = OperationKind.CREATE_SNAPSHOTS, rules.durations.create_snapshot
         waiting.begin(partition, kind, Trigger.PROVISIONED, duration, made, separate=True)
-
-
-ALARMS: Final[Alarms] = MappingProxyType(
-    {ResourceKind.SNAPSHOT: _expire, ResourceKind.SNAPSHOT_POLICY: _copy_disks}
-)
-"""What becomes of snapshots and disks by itself."""

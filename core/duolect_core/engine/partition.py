@@ -283,7 +283,7 @@ class Partition:
     def _add_operation(self, operation: Operation, *, separate: bool = False) -> None:
         """Put a new operation in, and forget those that are too old."""
         operations = self.graph.operations
-        self._forget_operations()
+        self.graph.forget_operations(self.now, self.rules)
         operations.pop(operation.id, None)
         operations[operation.id] = operation
         if not separate:
@@ -320,15 +320,6 @@ class Partition:
         if operation is None or self.now - operation.started >= self.rules.operation_lifetime:
             raise OperationNotFound(operation_id)
         return operation
-
-    def _forget_operations(self) -> None:
-        """Forget the operations that are too old, and the oldest that has ended where there are many."""
-        operations, rules = self.graph.operations, self.rules
-        while operations and self.now - next(iter(operations.values())).started >= rules.operation_lifetime:
-            operations.popitem(last=False)
-        if len(operations) >= rules.operations_kept:
-            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
-            operations.pop(next(ended, ""), None)
 
     # -- names and numbers -------------------------------------------------------------------
 

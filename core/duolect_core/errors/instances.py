@@ -58,6 +58,30 @@ class InstanceProtected(CoreError):
     instance_id: str
 
 
+class SubscriptionLapsed(CoreError):
+    """The instance is paid for no more: its term is over, or it was given back."""
+
+    instance_id: str
+
+
+class SubscriptionRunning(CoreError):
+    """The instance is paid for, and is not deleted before its term is over."""
+
+    instance_id: str
+
+
+class SubscriptionMissing(CoreError):
+    """The instance is not paid for in advance."""
+
+    instance_id: str
+
+
+class SubscriptionPresent(CoreError):
+    """The instance is paid for in advance already."""
+
+    instance_id: str
+
+
 class SubnetZoneMismatch(CoreError):
     """The subnet lies in another zone than the one named for the instance."""
 

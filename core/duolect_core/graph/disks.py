@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING
 
+from duolect_core.graph.alarms import AlarmTables
 from duolect_core.graph.index import Index
-from duolect_core.graph.tags import TagTables
 from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from duolect_core.model.resources import Instant
 
 
-class DiskTables(TagTables):
+class DiskTables(AlarmTables):
     """The disks, snapshots and images of a partition."""
 
     def __init__(self) -> None:
@@ -47,8 +46,6 @@ class DiskTables(TagTables):
         """Whether new disks are encrypted by themselves, and the key; an empty one is the cloud's."""
         self.former_images: dict[str, None] = {}
         """The images that were deleted: of any other id nobody can say that there is no image."""
-        self.alarms: list[tuple[Instant, int, str]] = []
-        """A heap of when snapshots expire and policies are due. What counts no more is left in it."""
 
     # -- disks ---------------------------------------------------------------------------------
 
@@ -133,7 +130,7 @@ class DiskTables(TagTables):
         """Say when a snapshot goes by itself; it stays where that is 0."""
         snapshot.expires = at
         if at:
-            heapq.heappush(self.alarms, (at, snapshot.order, snapshot.id))
+            self.set_alarm(snapshot, at)
 
     def may_go(self, snapshot: Snapshot) -> bool:
         """Say whether a snapshot can go by itself: it is made, and no image is made of it."""
@@ -188,7 +185,7 @@ class DiskTables(TagTables):
         """Say when snapshots are made next by a policy."""
         policy.due = at
         if at is not None:
-            heapq.heappush(self.alarms, (at, policy.order, policy.id))
+            self.set_alarm(policy, at)
 
     def remove_snapshot_policy(self, policy: SnapshotPolicy) -> None:
         """Take a policy out; no disk is bound to it any more."""

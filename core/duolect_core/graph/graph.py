@@ -12,6 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from duolect_core.graph.alarms import AlarmTables
 from duolect_core.graph.disks import DiskTables
 from duolect_core.graph.fleets import FleetTables
 from duolect_core.graph.instances import InstanceTables
@@ -24,8 +25,8 @@ from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
 from duolect_core.graph.tags import TagTables
 from duolect_core.graph.virtual_addresses import VirtualAddressTables
-from duolect_core.model.resources import Operation, Resource
-from duolect_core.model.rules import GroupMembership, ResourceKind
+from duolect_core.model.resources import Instant, Operation, OperationState, Resource
+from duolect_core.model.rules import GroupMembership, ResourceKind, Rules
 
 _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
     {
@@ -88,6 +89,7 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTa
         """Start empty; ``group_members_count`` says what a group's load counts."""
         self.operations: OrderedDict[str, Operation] = OrderedDict()
         # In this order archives list the indexes.
+        AlarmTables.__init__(self)
         NetworkTables.__init__(self)
         ListTables.__init__(self)
         GroupTables.__init__(self)
@@ -109,6 +111,15 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTa
     def tables(self) -> Iterator[dict[str, Any]]:
         """Iterate over the table of each kind of resource, dependencies first."""
         return map(self.table, _TABLES)
+
+    def forget_operations(self, now: Instant, rules: Rules) -> None:
+        """Forget the operations that are too old, and the oldest that has ended where there are many."""
+        operations = self.operations
+        while operations and now - next(iter(operations.values())).started >= rules.operation_lifetime:
+            operations.popitem(last=False)
+        if len(operations) >= rules.operations_kept:
+            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
+            operations.pop(next(ended, ""), None)
 
     def holds(self, resource_id: str) -> bool:
         """Say whether there is a resource of any kind with this id."""

@@ -1,11 +1,12 @@
 """Instances."""
 
+from duolect_core.graph.alarms import AlarmTables
 from duolect_core.graph.index import Index
-from duolect_core.graph.tags import TagTables
 from duolect_core.model.resources import Instance, Subnet
+from duolect_core.model.subscriptions import Subscription
 
 
-class InstanceTables(TagTables):
+class InstanceTables(AlarmTables):
     """The instances of a partition."""
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class InstanceTables(TagTables):
         self.instances_by_network.add(instance.network_id, instance.id, instance.order)
         self._note_keys(instance)
         self._note_place(instance)
+        self.subscribe(instance, instance.subscription)
         self._tag(instance)
 
     def remove_instance(self, instance: Instance) -> None:
@@ -35,6 +37,12 @@ class InstanceTables(TagTables):
         self.instances_by_network.discard(instance.network_id, instance.id)
         self.instances_by_subnet.discard(instance.subnet_id, instance.id)
         del self.instances[instance.id]
+
+    def subscribe(self, instance: Instance, subscription: Subscription | None) -> None:
+        """Say for how long an instance is paid in advance; None is that it is paid by use."""
+        instance.subscription = subscription
+        if subscription is not None and subscription.due is not None:
+            self.set_alarm(instance, subscription.due)
 
     def place_instance(self, instance: Instance, subnet: Subnet) -> None:
         """Say in which subnet an instance is; its primary interface is put there on its own."""

@@ -23,10 +23,10 @@ class ModifyInstances:
 
     ``group_ids`` replaces the security groups of their primary interfaces, and ``queues`` the queues; 0
     gives back the type's own. ``extras`` is stored over what they have. ``allowed`` names the states that
-    they may be in.
+    they may be in, and where they must be ``paid`` for they must not have lapsed.
 
     Raises:
-        InstanceNotFound, InstanceWrongState: one of them cannot be modified.
+        InstanceNotFound, InstanceWrongState, SubscriptionLapsed: one of them cannot be modified.
         GroupNotFound, GroupRequired, GroupMembersExceeded, GroupInterfacesExceeded and what
         ``lookup.groups_for``, ``compatibility.check_instance`` and ``compatibility.check_kinds`` raise: the
         groups.
@@ -41,6 +41,7 @@ class ModifyInstances:
     queues: int | None = None
     extras: Mapping[str, Any] | None = None
     allowed: tuple[InstanceState, ...] = _PRESENT
+    paid: bool = False
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances as they are now."""
@@ -63,7 +64,7 @@ class ModifyInstances:
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them as they are."""
-        found = operations.find(partition, self.instance_ids, self.allowed)
+        found = operations.find(partition, self.instance_ids, self.allowed, paid=self.paid)
         if self.group_ids is not None:
             self._check_groups(partition, found, self.group_ids)
         for instance in found:
@@ -137,18 +138,21 @@ class RecordChange:
 class ResizeInstances:
     """Give instances another type: all of them, or none. They must be stopped.
 
-    With ``restart`` they may be running too: then they reboot into their new type. ``extras`` is stored on
+    With ``restart`` they may be running too: then they reboot into their new type, unless that is for
+    ``later``: it is theirs already, and nobody sees which one they run as. ``extras`` is stored on
     the instances, over what they have. ``detail`` says in the cloud's own words what is changed, where it
     is something else than the type.
 
     Raises:
-        InstanceNotFound, InstanceTypeNotFound, InstanceWrongState: what was named, and the states.
+        InstanceNotFound, InstanceTypeNotFound, InstanceWrongState, SubscriptionLapsed: what was named, and
+            the states.
         what ``compatibility.check_type`` raises: the new type does not carry their interfaces.
     """
 
     instance_ids: tuple[str, ...]
     type_name: str
     restart: bool = False
+    later: bool = False
     extras: Mapping[str, Any] = attrs.field(factory=dict)
     detail: str = ""
 
@@ -159,14 +163,15 @@ class ResizeInstances:
             instance.type_name = self.type_name
             instance.extras = {**instance.extras, **self.extras}
         running = tuple(instance for instance in found if instance.state is InstanceState.RUNNING)
-        operations.reboot(partition, OperationKind.RESIZE_INSTANCES, running, self.detail)
+        if not self.later:
+            operations.reboot(partition, OperationKind.RESIZE_INSTANCES, running, self.detail)
         return found
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them of the type that they are."""
         states = (InstanceState.STOPPED, InstanceState.RUNNING)
         allowed = states if self.restart else states[:1]
-        found = operations.find(partition, self.instance_ids, allowed)
+        found = operations.find(partition, self.instance_ids, allowed, paid=True)
         instance_type = partition.rules.instance_types.get(self.type_name)
         if instance_type is None:
             raise InstanceTypeNotFound(self.type_name)

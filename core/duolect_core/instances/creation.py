@@ -9,7 +9,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.disks import making
 from duolect_core.engine.partition import Partition
-from duolect_core.instances import operations
+from duolect_core.instances import lapses, operations
 from duolect_core.interfaces import secondaries
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.disks import NewDisk
@@ -24,6 +24,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import InstanceType, ResourceKind
+from duolect_core.model.subscriptions import Term
 from duolect_core.relations import capacity, lookup, placement
 from duolect_core.relations.address_plans import (
     ANY_PRIMARY,
@@ -48,7 +49,8 @@ class RunInstances:
     ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own,
     and ``key_pair_ids`` names the key pairs that open it. ``placement_group_id`` is where they stand, in
     the partition of a number or for 0 in those with most room. ``disks`` come along with each, the first
-    one as its system disk, with ``disk_tags``.
+    one as its system disk, with ``disk_tags``. They are paid in advance for a ``term``, if one is given,
+    and whenever that is over for the term that it ``renews``.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound, KeyPairNotFound:
@@ -93,6 +95,8 @@ class RunInstances:
     secondaries: tuple[Secondary, ...] = ()
     disks: tuple[NewDisk, ...] = ()
     disk_tags: Mapping[str, str] = attrs.field(factory=dict)
+    term: Term | None = None
+    renews: Term | None = None
 
     def __attrs_post_init__(self) -> None:
         """Raise ``ValueError`` unless what is said of each instance is said of all of them."""
@@ -235,6 +239,7 @@ class RunInstances:
             protected=self.protected,
             classic=self.classic,
             key_pair_ids=tuple(dict.fromkeys(self.key_pair_ids)),
+            subscription=lapses.subscription(partition, self.term, self.renews),
         )
         graph.add_instance(instance)
         if self.public:

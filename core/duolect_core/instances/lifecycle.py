@@ -7,7 +7,7 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
-from duolect_core.instances import operations
+from duolect_core.instances import lapses, operations
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger, allowed_from
 from duolect_core.model.resources import Instance, OperationKind
 from duolect_core.relations import removal
@@ -20,7 +20,7 @@ class StartInstances:
     One that lost its own public address when it was stopped gets another one, as long as any is free.
 
     Raises:
-        InstanceNotFound, InstanceWrongState: one of them cannot be started.
+        InstanceNotFound, InstanceWrongState, SubscriptionLapsed: one of them cannot be started.
     """
 
     instance_ids: tuple[str, ...]
@@ -39,7 +39,7 @@ class StartInstances:
     def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them from being started."""
         return operations.find(
-            partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START)
+            partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START), paid=True
         )
 
 
@@ -102,34 +102,50 @@ class RebootInstances:
 class DeleteInstances:
     """Delete instances: all of them, or none. ``force`` allows running ones.
 
+    Those that are paid for in advance are given back first where the cloud does so: they stop, and are
+    deleted when they are named again, or after a time. ``detail`` says it in the cloud's own words.
+
     Raises:
         InstanceNotFound, InstanceWrongState, InstanceProtected: one of them cannot be deleted.
+        SubscriptionRunning: one of them is paid for, and the cloud takes none back.
         InstanceHoldsRoutes: routes lead to one of them, where that holds it.
     """
 
     instance_ids: tuple[str, ...]
     force: bool = False
+    detail: str = ""
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
-        """Return the instances, now DELETING; those that could not be launched are GONE."""
+        """Return the instances, now DELETING or given back; those that could not be launched are GONE."""
         instances = self.check(partition)
+        returned = tuple(instance for instance in instances if _is_paid_for(instance))
         for instance in instances:
+            if instance in returned:
+                continue
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
             if instance.state is InstanceState.GONE:
                 removal.remove_instance(partition, instance, keeps_disks=False)
         going = tuple(instance for instance in instances if instance.state is InstanceState.DELETING)
         duration = partition.rules.durations.delete_instance
         operations.begin(partition, OperationKind.DELETE_INSTANCES, Trigger.DELETED, duration, going)
+        lapses.give_back(partition, returned, self.detail, going)
         return instances
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them from being deleted."""
         allowed = (InstanceState.STOPPED, InstanceState.RUNNING) if self.force else (InstanceState.STOPPED,)
-        instances = operations.find(partition, self.instance_ids, allowed, InstanceState.LAUNCH_FAILED)
+        failed = InstanceState.LAUNCH_FAILED
+        instances = operations.find(partition, self.instance_ids, allowed, failed)
         for instance in instances:
+            if _is_paid_for(instance) and not partition.rules.returns_first:
+                raise errors.SubscriptionRunning(instance.id)
             if instance.protected:
                 raise errors.InstanceProtected(instance.id)
             if partition.rules.routes_hold:
                 for route_id in partition.graph.routes_by_hop.ids(instance.id):
                     raise errors.InstanceHoldsRoutes(instance.id, route_id)
         return instances
+
+
+def _is_paid_for(instance: Instance) -> bool:
+    return instance.subscription is not None and instance.subscription.is_paid

@@ -30,7 +30,8 @@ class MoveInstances:
     its network.
 
     Raises:
-        InstanceNotFound, InstanceWrongState, InstanceClassicNetwork: one of them cannot be moved.
+        InstanceNotFound, InstanceWrongState, SubscriptionLapsed, InstanceClassicNetwork: one of them cannot
+            be moved.
         NetworkNotFound, SubnetNotFound, SubnetBusy, SubnetNetworkMismatch, SubnetZoneMismatch: where to.
         InstanceHoldsInterfaces, InstanceHoldsRoutes, InstanceHoldsVirtualAddresses, PrimaryHoldsIpv4,
         PrimaryHoldsIpv6: what keeps one of them where it is.
@@ -71,7 +72,7 @@ class MoveInstances:
         """Return the instances and their new subnet, or raise what keeps them where they are."""
         states = (InstanceState.STOPPED, InstanceState.RUNNING)
         allowed = states if self.restart else states[:1]
-        found = operations.find(partition, self.instance_ids, allowed)
+        found = operations.find(partition, self.instance_ids, allowed, paid=True)
         if self.primary_ips and len(self.primary_ips) != len(found):
             raise ValueError("primary_ips goes with instance_ids one by one")
         subnet = self._check_subnet(partition)

@@ -15,11 +15,15 @@ def begin(  # noqa: PLR0913 - all that an operation is
     instances: tuple[Instance, ...],
     *,
     detail: str = "",
+    separate: bool = False,
 ) -> None:
-    """Begin the operation of a command on instances; a command that names none begins nothing."""
+    """Begin the operation of a command on instances; a command that names none begins nothing.
+
+    A ``separate`` one comes along with the command's own, or with none.
+    """
     if not instances:
         return
-    operation = waiting.begin(partition, kind, trigger, duration, *instances)
+    operation = waiting.begin(partition, kind, trigger, duration, *instances, separate=separate)
     operation.detail = detail
     for instance in instances:
         instance.operation = operation
@@ -30,14 +34,20 @@ def find(
     instance_ids: tuple[str, ...],
     allowed: tuple[InstanceState, ...],
     *tolerated: InstanceState,
+    paid: bool = False,
 ) -> tuple[Instance, ...]:
-    """Return the named instances, all of which must be in an allowed state or in one that is tolerated."""
+    """Return the named instances, all of which must be in an allowed state or in one that is tolerated.
+
+    Where they must be ``paid`` for, none of them may have lapsed.
+    """
     instances = tuple(
         lookup.instance(partition.graph, instance_id) for instance_id in dict.fromkeys(instance_ids)
     )
     for instance in instances:
         if instance.state not in {*allowed, *tolerated}:
             raise errors.InstanceWrongState(instance.id, instance.state, allowed)
+        if paid and instance.subscription is not None and not instance.subscription.is_paid:
+            raise errors.SubscriptionLapsed(instance.id)
     return instances
 
 

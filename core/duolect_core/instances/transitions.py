@@ -1,10 +1,11 @@
-"""What becomes of instances when an operation on them ends."""
+"""What becomes of instances when an operation on them ends, or the term that they are paid for."""
 
 from types import MappingProxyType
 from typing import Final
 
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
+from duolect_core.instances import lapses
 from duolect_core.model.lifecycles import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -37,6 +38,7 @@ def _move_instance(partition: Partition, transition: Transition) -> None:
         if transition.trigger is Trigger.DELETED and partition.rules.interface_outlives_instance:
             _keep_primary_interface(partition, instance)
         removal.remove_instance(partition, instance, keeps_disks=transition.trigger is Trigger.DELETED)
+    lapses.follow(partition, instance, transition.trigger)
 
 
 def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
@@ -59,6 +61,8 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
 
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
-    {ResourceKind.INSTANCE: dict.fromkeys(ends_of(INSTANCE_LIFECYCLE), _move_instance)}
+    {
+        ResourceKind.INSTANCE: dict.fromkeys(ends_of(INSTANCE_LIFECYCLE), _move_instance),
+    }
 )
-"""The handler of instances."""
+"""The handlers of instances."""

@@ -20,6 +20,7 @@ from duolect_core.invariants import (
     networks,
     quotas,
     routes,
+    subscriptions,
     time,
     virtual_addresses,
 )
@@ -42,6 +43,7 @@ def check(partition: Partition) -> list[str]:
             lists,
             nat_gateways,
             quotas,
+            subscriptions,
             indexes,
             time,
         )

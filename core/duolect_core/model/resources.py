@@ -28,6 +28,7 @@ from duolect_core.model.lifecycles import (
     Word,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
+from duolect_core.model.subscriptions import Subscription
 
 Instant = int
 """Microseconds since 1970-01-01T00:00:00Z."""
@@ -403,6 +404,8 @@ class Instance(Resource):
     """Which partition of its placement group it is in, from 1; 0 where that has none."""
     public_ip_returns: bool = False
     """Whether it loses that address as it stops, and gets another one when it is started."""
+    subscription: Subscription | None = None
+    """For how long it is paid in advance, if it is."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

@@ -14,7 +14,7 @@ from duolect_core.by_fields import Value
 from duolect_core.model.durations import Durations
 from duolect_core.model.lifecycles import Word
 from duolect_core.model.quotas import Quotas
-from duolect_core.model.resources import GroupKind, Instant
+from duolect_core.model.resources import SECOND, GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
 """Length of the IPv6 block of a network."""
@@ -286,6 +286,14 @@ class Rules(Value):
     """Whether the entries of a list of services say their protocols; else the rules that name it do."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
+    terms_end_at_midnight: bool = False
+    """Whether an instance is paid for to the end of the last day of its term, in China."""
+    retention: Instant = 7 * 86400 * SECOND
+    """How long an instance that is paid for no more is kept before it is deleted."""
+    returns_first: bool = False
+    """Whether to delete an instance that is paid for is to give it back; elsewhere it cannot be deleted."""
+    renewal_starts: bool = False
+    """Whether an instance that is paid for again starts by itself."""
     extras: Mapping[str, Any] = attrs.field(factory=dict)
     """What else a dialect was told of its cloud, under names of its own. The core never looks inside."""
 

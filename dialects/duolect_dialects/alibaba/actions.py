@@ -88,8 +88,6 @@ instances.attributes 2014-05-26 DescribeInstanceAttribute
 instances.attributes 2014-05-26 DescribeUserData
 instances.attributes 2014-05-26 DescribeInstanceRamRole
 instances.attributes 2014-05-26 DescribeInstanceMaintenanceAttributes
-instances.attributes 2014-05-26 DescribeInstanceAutoRenewAttribute
-instances.attributes 2014-05-26 ModifyInstanceAutoRenewAttribute
 instances.batches 2014-05-26 StartInstances
 instances.batches 2014-05-26 StopInstances
 instances.batches 2014-05-26 RebootInstances
@@ -109,7 +107,12 @@ instances.lifecycle 2014-05-26 StartInstance
 instances.lifecycle 2014-05-26 StopInstance
 instances.lifecycle 2014-05-26 RebootInstance
 instances.lifecycle 2014-05-26 DeleteInstance
-instances.moving 2014-05-26 ModifyInstanceVpcAttribute
+instances.modifying.moving 2014-05-26 ModifyInstanceVpcAttribute
+instances.modifying.subscriptions 2014-05-26 DescribeInstanceAutoRenewAttribute
+instances.modifying.subscriptions 2014-05-26 ModifyInstanceAutoRenewAttribute
+instances.modifying.subscriptions 2014-05-26 RenewInstance
+instances.modifying.subscriptions 2014-05-26 ModifyInstanceChargeType
+instances.modifying.subscriptions 2014-05-26 ModifyPrepayInstanceSpec
 instances.offers 2014-05-26 DescribeInstanceTypeFamilies
 instances.offers 2014-05-26 DescribeAvailableResource
 instances.run 2014-05-26 RunInstances

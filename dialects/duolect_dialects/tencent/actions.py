@@ -101,6 +101,9 @@ instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
 instances.reinstall 2017-03-12 ResetInstance
+instances.subscriptions 2017-03-12 RenewInstances
+instances.subscriptions 2017-03-12 ModifyInstancesRenewFlag
+instances.subscriptions 2017-03-12 ModifyInstancesChargeType
 instances.vpc_instances 2017-03-12 DescribeVpcInstances
 interfaces.changes 2017-03-12 CreateAndAttachNetworkInterface
 interfaces.changes 2017-03-12 MigrateNetworkInterface

@@ -19,6 +19,9 @@ from duolect_dialects.instance_types import InstanceTypes
 from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.instances.types import known_types
 
+_RETENTION: Final = 7 * 86400 * SECOND
+"""How long the recycle bin keeps a prepaid instance: the vendor's page on it (213/4931)."""
+
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=100,
     secondary_blocks_per_network=5,
@@ -192,6 +195,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         failed_interfaces_stay=False,
         failed_instances_stay=True,
         boot_shows_starting=False,
+        retention=_RETENTION,
+        returns_first=True,
         delete_on_release=False,
         empty_subnets_go_with_network=True,
         routes_hold=False,

@@ -298,3 +298,56 @@ def test_a_public_address_outlives_the_instance_that_it_was_bound_to(provider: P
     provider.delete(instance_id)
     (address,) = provider.call("DescribeAddresses", AddressIds=[address_id])["AddressSet"]
     assert address["AddressStatus"] == "UNBIND"
+
+
+# -- prepaid -----------------------------------------------------------------------------------------------
+
+_PREPAID: dict[str, Any] = {
+    "InstanceChargeType": "PREPAID",
+    "InstanceChargePrepaid": {"Period": 1, "RenewFlag": "NOTIFY_AND_MANUAL_RENEW"},
+}
+
+
+def _recycle(provider: Provider, instance_id: str) -> None:
+    """Terminate a prepaid instance, and wait until it is in the recycle bin."""
+    provider.call("TerminateInstances", InstanceIds=[instance_id], ReleaseAddress=False)
+    for _ in range(10):
+        found = provider.find(instance_id)
+        assert found is not None
+        if found["InstanceState"] == "SHUTDOWN" and found["LatestOperationState"] != "OPERATING":
+            return
+        provider.account.wait()
+    pytest.fail(f"{instance_id} is never SHUTDOWN")
+
+
+def test_a_prepaid_instance_is_terminated_twice(provider: Provider) -> None:
+    """With ``force_delete``; without it the first time is all, and the cloud destroys it after a week."""
+    instance_id = provider.create(**_PREPAID)
+    applied = provider.read(instance_id)
+    assert provider.read(instance_id) == applied
+    assert (applied["InstanceChargeType"], applied["RenewFlag"]) == ("PREPAID", "NOTIFY_AND_MANUAL_RENEW")
+    provider.call("ModifyInstancesRenewFlag", InstanceIds=[instance_id], RenewFlag="NOTIFY_AND_AUTO_RENEW")
+    provider.wait_for_operation(instance_id)
+    assert provider.read(instance_id) == {**applied, "RenewFlag": "NOTIFY_AND_AUTO_RENEW"}
+    _recycle(provider, instance_id)
+    provider.delete(instance_id)
+    (data,) = provider.call("DescribeDisks")["DiskSet"]
+    assert data["DiskState"] == "UNATTACHED"
+    provider.call("TerminateDisks", DiskIds=[data["DiskId"]])
+
+
+def test_a_prepaid_instance_becomes_one_that_is_paid_by_the_hour(provider: Provider) -> None:
+    instance_id = provider.create(**_PREPAID)
+    by_hour = {"InstanceIds": [instance_id], "InstanceChargeType": "POSTPAID_BY_HOUR"}
+    provider.call("ModifyInstancesChargeType", **by_hour)
+    provider.wait_for_operation(instance_id)
+    state = provider.read(instance_id)
+    assert (state["InstanceChargeType"], state["ExpiredTime"]) == ("POSTPAID_BY_HOUR", None)
+    provider.delete(instance_id)
+
+
+def test_a_prepaid_instance_that_is_not_destroyed_by_force_goes_by_itself(provider: Provider) -> None:
+    instance_id = provider.create(**_PREPAID)
+    _recycle(provider, instance_id)
+    provider.account.emulator.advance(8 * 86_400_000)
+    assert provider.find(instance_id) is None

@@ -53,11 +53,24 @@ def everything_of(partition):
     pools = [pool for each in graph.subnets.values() for pool in (each.pool, each.ipv6_pool) if pool]
     return [
         json.dumps(dump(partition)),
-        {name: _derived(value) for name, value in vars(graph).items() if name not in TABLES},
+        {name: _derived(value) for name, value in vars(graph).items() if name not in {*TABLES, "alarms"}},
+        sorted({each for each in graph.alarms if _counts(graph, each)}),
         [_slots(pool) for pool in pools],
         sorted(partition.timeline._pending),
         partition.timeline.next_due,
     ]
+
+
+def _counts(graph, alarm):
+    """Say whether something will happen to a resource then: it may have changed."""
+    due, _, resource_id = alarm
+    if resource_id in graph.instances:
+        held = graph.instances[resource_id].subscription
+        return held is not None and held.due == due
+    if resource_id in graph.snapshots:
+        return graph.snapshots[resource_id].expires == due
+    policy = graph.snapshot_policies.get(resource_id)
+    return policy is not None and policy.due == due
 
 
 def _derived(value):

@@ -18,6 +18,8 @@ from duolect_core.partitions import new_partition
 
 REMADE = {
     "alarms",
+    "_group_members_count",
+    "_tags_remain",
     "blocks",
     "default_network",
     "default_subnets",
@@ -41,8 +43,6 @@ REMADE = {
     "public_ipv6_by_private",
     "route_policies_by_entry",
     "system_disks",
-    "_group_members_count",
-    "_tags_remain",
 }
 """What the graph's own methods make again of the resources, as it does the indexes."""
 PASSING = {

@@ -4,6 +4,7 @@ from functools import partial
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from tests.core.builders import DAY
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import (
     ADDRESS_REQUESTS,
@@ -21,12 +22,16 @@ from duolect_core.instances.changes import ModifyInstances, RecordChange, Resize
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
 from duolect_core.instances.moving import MoveInstances
+from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import InterfaceKind
+from duolect_core.model.subscriptions import Term
 from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_core.relations.address_plans import ANY, AddressPlan
+
+TERMS = st.sampled_from([None, None, Term(days=1), Term(months=1)])
 
 
 class InstanceRules(Machine):
@@ -53,6 +58,8 @@ class InstanceRules(Machine):
         ),
         disks=st.lists(st.tuples(PICK, st.sampled_from(["", "", "/dev/vdx"])), max_size=3),
         tags=TAGS,
+        term=TERMS,
+        renews=TERMS,
         how=HOW,
     )
     def run_instances(self, subnet, count, certain, groups, how, *, keys, group, others, disks, **more):
@@ -162,6 +169,30 @@ class InstanceRules(Machine):
             ),
             how,
         )
+
+    @rule(
+        command=st.sampled_from([RenewInstances, SetRenewal, ChangePayment]),
+        instances=PICKS,
+        terms=st.tuples(TERMS, TERMS),
+        how=HOW,
+    )
+    def pay(self, command, instances, terms, how):
+        """Pay for instances in advance, again, or no more: most often for those that it fits."""
+        table, (term, renews) = self.graph.instances, terms
+        if sum(instances) % 4:
+            has_none = command is ChangePayment and term is not None
+            table = self.fit(table, lambda each: (each.subscription is None) is has_none)
+        more = {"renews": renews}
+        if command is RenewInstances:
+            more |= {"term": term or Term(months=1), "keeps_renewal": sum(instances) % 2 == 0}
+        elif command is ChangePayment:
+            more["term"] = term
+        self.do(command(instance_ids=self.some(table, instances), **more), how)
+
+    @rule(days=st.sampled_from([2, 20, 40]))
+    def let_days_pass(self, days):
+        self.at += days * DAY
+        self.partition.settle(self.at)
 
     @rule(instances=PICKS, how=HOW)
     def record_change(self, instances, how):

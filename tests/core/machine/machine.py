@@ -50,6 +50,7 @@ from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart
 from duolect_core.images.lifecycle import CreateImage, DeleteImages
 from duolect_core.images.sharing import ShareImage
 from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import (
@@ -67,6 +68,7 @@ from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind, ListedBlocks
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
+from duolect_core.model.subscriptions import Term
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule
@@ -141,6 +143,7 @@ class PartitionMachine(
         self.seen = {}
         self.set_up(rules.zones)
         self.set_up_fleets()
+        self.set_up_subscription()
 
     def set_up_acl(self, network):
         """Start with gateways, and an ACL that a subnet has."""
@@ -181,6 +184,13 @@ class PartitionMachine(
         else:
             self.grant(DeleteImages(image_ids=(copy.id,), with_snapshots=True))
 
+    def set_up_subscription(self):
+        """Let an instance be paid for in advance, and again."""
+        ids = tuple(self.graph.instances)[:1]
+        self.grant(ChangePayment(instance_ids=ids, term=Term(months=1)))
+        self.grant(RenewInstances(instance_ids=ids, term=Term(days=7)))
+        self.grant(SetRenewal(instance_ids=ids, renews=Term(months=1)))
+
     def set_up_fleets(self):
         """Start with a launch template, of which one version was deleted."""
         template = self.grant(CreateLaunchTemplate(name="a"))
@@ -194,6 +204,24 @@ class PartitionMachine(
         self.wait(DAY)
         first = next(iter(self.graph.instances))
         self.grant(PlaceInstances(instance_ids=(first,), group_id=group.id))
+
+    def set_up_spare(self, zone):
+        """Start with a default network, whose blocks come and go."""
+        spare = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
+        self.wait(DAY)
+        for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
+            self.grant(change(spare.id))
+        self.grant(ChangeBlocks(network_id=spare.id, add=(IPv4Network("10.8.0.0/24"),)))
+        block = IPv4Network("10.0.9.0/28")
+        place = CreateSubnet(network_id=spare.id, zone=zone, block=block)
+        (subnet,) = self.grant(CreateSubnets((place,)))
+        self.wait(DAY)
+        for index in (7, 0):
+            self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: index}))
+            self.grant(TakeSubnetsIpv6(spare.id, {subnet.id: None}))
+        self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: 0}))
+        self.grant(CreateDefaultSubnet(zone=zone, mask=28))
+        return spare
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""
@@ -215,20 +243,7 @@ class PartitionMachine(
             self.grant(RunInstances(type_name="large", names=("a", "b")[place:], disks=disks, **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.grant(CreateInterface(kind=kind, addresses=AddressPlan(secondaries=(ANY,)), **where))
-        spare = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
-        self.wait(DAY)
-        for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
-            self.grant(change(spare.id))
-        self.grant(ChangeBlocks(network_id=spare.id, add=(IPv4Network("10.8.0.0/24"),)))
-        block = IPv4Network("10.0.9.0/28")
-        place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block)
-        (subnet,) = self.grant(CreateSubnets((place,)))
-        self.wait(DAY)
-        for index in (7, 0):
-            self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: index}))
-            self.grant(TakeSubnetsIpv6(spare.id, {subnet.id: None}))
-        self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: 0}))
-        self.grant(CreateDefaultSubnet(zone=zones[0], mask=28))
+        spare = self.set_up_spare(zones[0])
         for each in (group, self.grant(CreateGroup(network_id=spare.id))):
             for direction in Direction:
                 rules = self.rules_of(direction, (0, 1))
@@ -383,7 +398,8 @@ class PartitionMachine(
         assert dump(again) == dump(self.partition)
         for partition in (again, self.partition):
             partition.settle(self.partition.now + DAY)
-            assert partition.timeline.next_due is None
+            while (due := partition.timeline.next_due) is not None:  # of a term that ended meanwhile
+                partition.settle(due)
             assert all(o.state is not OperationState.RUNNING for o in partition.graph.operations.values())
             assert check(partition) == []
         assert dump(again) == dump(self.partition)

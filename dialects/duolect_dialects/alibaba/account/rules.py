@@ -30,6 +30,8 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
 """The rates that the pages of the served actions document."""
 PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
 """Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
+_RETENTION: Final = 15 * 86400 * SECOND
+"""How long an expired subscription is kept: the page on subscriptions (billing-methods-subscription)."""
 _OF_VPC: Final = frozenset(
     {
         ResourceKind.NETWORK,
@@ -161,6 +163,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         failed_interfaces_stay=True,
         failed_instances_stay=False,
         boot_shows_starting=True,
+        terms_end_at_midnight=True,
+        retention=_RETENTION,
+        renewal_starts=True,
         delete_on_release=True,
         empty_subnets_go_with_network=False,
         routes_hold=True,

@@ -14,6 +14,7 @@ from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import views
 from duolect_dialects.alibaba.instances.disks import level_of, performance
+from duolect_dialects.alibaba.instances.views import expiry
 from duolect_dialects.alibaba.names import DISK_STATUS, SNAPSHOT_STATUS, moment
 from duolect_dialects.session import Session
 
@@ -72,7 +73,7 @@ def disk(session: Session, shown: Disk) -> Body:
         "Encrypted": bool(extras.get("Encrypted")),
         "KMSKeyId": extras.get("KMSKeyId") or "",
         "DiskChargeType": extras.get("DiskChargeType") or "PostPaid",
-        "ExpiredTime": _NEVER,
+        "ExpiredTime": _expiry(session, shown),
         "CreationTime": moment(shown.created),
         "DetachedTime": "" if shown.detached is None else moment(shown.detached),
         "MultiAttach": "Disabled",
@@ -89,6 +90,14 @@ def disk(session: Session, shown: Disk) -> Body:
         "StorageSetPartitionNumber": extras.get("StorageSetPartitionNumber") or 0,
         "Tags": views.tags(shown.tags),
     }
+
+
+def _expiry(session: Session, shown: Disk) -> str:
+    """Return when a disk expires: one that is paid in advance does with its instance."""
+    place = shown.attachment
+    if place is None or shown.extras.get("DiskChargeType") != "PrePaid":
+        return _NEVER
+    return expiry(session.graph.instances[place.instance_id])
 
 
 def snapshot(session: Session, shown: Snapshot) -> Body:

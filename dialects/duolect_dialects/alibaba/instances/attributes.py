@@ -1,15 +1,13 @@
 """What can be asked of single instances beside DescribeInstances.
 
 Sources: the vendor's pages DescribeInstanceAttribute, DescribeUserData, DescribeInstanceRamRole,
-DescribeInstanceMaintenanceAttributes, DescribeInstanceAutoRenewAttribute and
-ModifyInstanceAutoRenewAttribute, and the models of its SDK.
+DescribeInstanceMaintenanceAttributes, and the models of its SDK.
 """
 
 from typing import Final
 
 import attrs
 
-from duolect_core.instances.changes import ModifyInstances
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -19,19 +17,13 @@ from duolect_dialects.alibaba.instances import views
 from duolect_dialects.alibaba.names import moment
 from duolect_dialects.alibaba.views import only
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, required, stored
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, OneOf
+from duolect_dialects.values import Between, Count
 
 _PAGES = Between(1, 2**31 - 1)
 _MAINTENANCE: Final = ["Stop", "AutoRecover", "AutoRedeploy"]
-_MOST_RENEWED: Final = 100
-_DURATIONS: Final = {
-    "Week": (1, 2, 3, 4),
-    "Month": (1, 2, 3, 6, 12, 24, 36, 48, 60),
-    "Year": (1, 2, 3, 4, 5),
-}
 _DEFAULT_ACTION: Final = "AutoRecover"
 
 
@@ -170,100 +162,4 @@ def _maintenance(shown: Instance) -> Body:
         },
         "MaintenanceWindows": {"MaintenanceWindow": kept.get("MaintenanceWindows", [])},
         "NotifyOnMaintenance": kept.get("NotifyOnMaintenance", False),
-    }
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeInstanceAutoRenewAttribute:
-    """List how subscriptions are renewed, newest instance first."""
-
-    RegionId: str = required()
-    InstanceId: str | None = param(note="ids, separated by commas")
-    PageNumber: int = param(_PAGES, default=1)
-    PageSize: int = param(Between(1, 100), default=10)
-    RenewalStatus: str | None = param(OneOf("AutoRenewal", "Normal", "NotRenewal"))
-
-
-@ecs_action()
-def describe_instance_auto_renew_attribute(
-    session: Session, request: DescribeInstanceAutoRenewAttribute
-) -> Body:
-    """List one page. Instances that are paid by use are left out."""
-    if request.InstanceId is None and request.RenewalStatus is None:
-        message = "InstanceId or RenewalStatus must be given."
-        raise Refusal("InvalidParameter.RenewalStatusInstanceId", message, 403)
-    graph = session.graph
-    criteria: Criteria[Instance] = Criteria(graph)
-    criteria.ids([each.strip() for each in (request.InstanceId or "").split(",") if each.strip()])
-    criteria.test(True, lambda found: found.extras.get("InstanceChargeType") == "PrePaid")  # noqa: FBT003
-    criteria.test(
-        request.RenewalStatus, lambda found: _renewal(found)["RenewalStatus"] == request.RenewalStatus
-    )
-    page, about = common.numbered_page(graph.instances, criteria.selection, request)
-    return {
-        "InstanceRenewAttributes": {"InstanceRenewAttribute": [_renewal(each) for each in page.items]},
-        **about,
-    }
-
-
-@attrs.frozen(kw_only=True)
-class ModifyInstanceAutoRenewAttribute:
-    """Say how subscriptions are renewed, as far as it is shown: none of them ends."""
-
-    InstanceId: str = required(note="up to 100 ids, separated by commas")
-    RegionId: str = required()
-    AutoRenew: bool = param(default=False, note="where RenewalStatus is not named")
-    Duration: int | None = stored(
-        Between(1, 60), code="InvalidParameter.Duration", note="as PeriodUnit has it"
-    )
-    PeriodUnit: str = stored(
-        OneOf("Month", "Year", "Week", "month", "year", "week"),
-        default="Month",
-        code="InvalidPeriodUnit.ValueNotSupported",
-    )
-    RenewalStatus: str | None = stored(
-        OneOf("AutoRenewal", "Normal", "NotRenewal"), code="InvalidParameter.RenewalStatus"
-    )
-
-
-@ecs_action()
-def modify_instance_auto_renew_attribute(
-    session: Session, request: ModifyInstanceAutoRenewAttribute
-) -> Body:
-    """Change it at once for all of them, or for none."""
-    ids = [each.strip() for each in request.InstanceId.split(",") if each.strip()]
-    if not ids:
-        raise Refusal("InvalidParameter.InvalidInstanceId", "InstanceId must name an instance.", 403)
-    if len(ids) > _MOST_RENEWED:
-        message = f"No more than {_MOST_RENEWED} instances can be named."
-        raise Refusal("InvalidParameter.ToManyInstanceIds", message, 403)
-    unit = request.PeriodUnit.capitalize()
-    if request.Duration is not None and request.Duration not in _DURATIONS[unit]:
-        message = f"An instance is not renewed for {request.Duration} {unit}."
-        raise Refusal("InvalidParameter.Duration", message, 403)
-    for instance in [lookup.instance(session.graph, each) for each in ids]:
-        if instance.extras.get("InstanceChargeType") != "PrePaid":
-            message = f"The instance {instance.id} is paid by use."
-            raise Refusal("ChargeTypeViolation", message, 403)
-    status = request.RenewalStatus or ("AutoRenewal" if request.AutoRenew else "Normal")
-    renewal = {
-        "AutoRenewEnabled": status == "AutoRenewal",
-        "Duration": request.Duration or 1,
-        "PeriodUnit": unit,
-        "RenewalStatus": status,
-    }
-    session.execute(ModifyInstances(instance_ids=tuple(ids), extras={"Renewal": renewal}))
-    return {}
-
-
-def _renewal(shown: Instance) -> Body:
-    renewal = shown.extras.get("Renewal", {})
-    renewed = bool(renewal.get("AutoRenewEnabled"))
-    return {
-        "InstanceId": shown.id,
-        "AutoRenewEnabled": renewed,
-        "RenewalStatus": renewal.get("RenewalStatus", "AutoRenewal" if renewed else "Normal"),
-        "Duration": renewal.get("Duration", 1) if renewed else 0,
-        "PeriodUnit": renewal.get("PeriodUnit", "Month"),
-        "EnableExpectedRenewDay": False,
     }

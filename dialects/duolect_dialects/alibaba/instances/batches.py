@@ -117,7 +117,7 @@ def _try(session: Session, step: Step, before: dict[str, str], instance_id: str)
     """Change one instance, and say what came of it."""
     try:
         (instance,) = session.execute(step((instance_id,)), idempotent=False)
-    except (core.InstanceNotFound, core.InstanceWrongState) as error:
+    except (core.InstanceNotFound, core.InstanceWrongState, core.SubscriptionLapsed) as error:
         refusal = worded(TABLE[type(error)], error)
         status = before.get(instance_id, "")
         return _answer(instance_id, refusal.code, str(refusal.message), status, status)

@@ -44,6 +44,7 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
     )
     new_instances.check_period(request)
     tags = common.tags(request.Tag)
+    term, renews = new_instances.terms(request)
     command = commands.RunInstances(
         type_name=request.InstanceType,
         subnet_id=request.VSwitchId or "",
@@ -63,6 +64,8 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
         interface_tags=tags,
         disks=new_instances.new_disks(session, request),
         disk_tags=tags,
+        term=term,
+        renews=renews,
     )
     (created,) = common.execute(session, command, request)
     return {"InstanceId": created.id, "OrderId": "", "TradePrice": 0.0}

@@ -15,6 +15,7 @@ import attrs
 
 from duolect_core.errors import KeyPairNotFound
 from duolect_core.model.disks import NewDisk
+from duolect_core.model.subscriptions import Term
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
@@ -124,6 +125,22 @@ def check_period(request: NewInstances) -> None:
     """Raise ``Refusal`` for a subscription without a period, which its pages call required."""
     if request.InstanceChargeType == "PrePaid" and request.Period is None:
         raise missing("Period")
+
+
+def term(count: int, unit: str) -> Term:
+    """Return how long so many weeks, months or years are."""
+    if unit == "Week":
+        return Term(days=7 * count)
+    return Term(months=count * (12 if unit == "Year" else 1))
+
+
+def terms(request: NewInstances) -> tuple[Term | None, Term | None]:
+    """Return for how long new instances are paid in advance, and for how long they renew."""
+    if request.InstanceChargeType != "PrePaid":
+        return None, None
+    unit = request.PeriodUnit or "Month"
+    renews = term(request.AutoRenewPeriod or 1, unit) if request.AutoRenew else None
+    return term(request.Period or 1, unit), renews
 
 
 def image_of(session: Session, request: NewInstances) -> str:

@@ -19,6 +19,10 @@ _HELD_BY_HAVIP: Final = "The HaVip {held_by} is associated with the instance {re
 _HELD_BY_IPV4: Final = "The primary network interface {resource_id} has several private IP addresses."
 _HELD_BY_IPV6: Final = "The primary network interface {resource_id} has IPv6 addresses."
 
+_EXPIRED: Final = "The instance {instance_id} has expired."
+_BY_USE: Final = "The instance {instance_id} is paid by use."
+_SUBSCRIPTION: Final = "The instance {instance_id} is a subscription."
+
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.InstanceNotFound: not_found("InvalidInstanceId.NotFound", "instance"),
@@ -43,6 +47,12 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "The instance {instance_id} is protected against deletion.",
             403,
         ),
+        core.SubscriptionLapsed: ErrorTemplate("IncorrectInstanceStatus", _EXPIRED, 403),
+        core.SubscriptionRunning: ErrorTemplate(
+            "ChargeTypeViolation", "The instance {instance_id} is a subscription that is not over.", 403
+        ),
+        core.SubscriptionMissing: ErrorTemplate("ChargeTypeViolation", _BY_USE, 403),
+        core.SubscriptionPresent: ErrorTemplate("ChargeTypeViolation", _SUBSCRIPTION, 403),
         core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameter.Mismatch",
             "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
@@ -140,6 +150,21 @@ _SPEC: Final[ErrorTable] = MappingProxyType(
         **{
             error: ErrorTemplate(
                 "DependencyViolation.InstanceType", f"The instance cannot be of this type: {reason}.", 400
+            )
+            for error, reason in _TOO_SMALL.items()
+        },
+    }
+)
+_PREPAID_SPEC: Final[ErrorTable] = MappingProxyType(
+    {
+        core.SubscriptionLapsed: ErrorTemplate("InvalidInstance.PreInstanceExpired", _EXPIRED, 403),
+        core.InstanceTypeNotFound: ErrorTemplate(
+            "InvalidInstanceType.ValueNotSupported", "The instance type {resource_id} is not offered.", 400
+        ),
+        core.IdempotencyMismatch: _SPEC[core.IdempotencyMismatch],
+        **{
+            error: ErrorTemplate(
+                "InvalidInstanceType.NotSupported", f"The instance cannot be of this type: {reason}.", 400
             )
             for error, reason in _TOO_SMALL.items()
         },
@@ -258,8 +283,31 @@ _MOVE: Final[ErrorTable] = MappingProxyType(
         ),
     }
 )
+_PAYMENT: Final[ErrorTable] = MappingProxyType(
+    {
+        core.InstanceNotFound: ErrorTemplate(
+            "InvalidParameter.InstanceIds", "The instance {resource_id} does not exist.", 400
+        ),
+        core.InstanceWrongState: ErrorTemplate(
+            "InvalidStatus.ValueNotSupported", "The instance {instance_id} is {state}.", 400
+        ),
+        core.SubscriptionLapsed: ErrorTemplate("ExpiredInstance", _EXPIRED, 400),
+        core.SubscriptionMissing: ErrorTemplate(
+            "InvalidInstanceChargeType.ValueNotSupported", _BY_USE, 400
+        ),
+        core.SubscriptionPresent: ErrorTemplate(
+            "InvalidInstanceChargeType.ValueNotSupported", _SUBSCRIPTION, 400
+        ),
+    }
+)
+"""What ModifyInstanceChargeType says."""
+_NOT_STARTED: Final = ErrorTemplate("InstanceExpired", _EXPIRED, 403)
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
+        **for_actions(["ModifyInstanceChargeType"], _PAYMENT),
+        **for_actions(["StartInstance", "StartInstances"], {core.SubscriptionLapsed: _NOT_STARTED}),
+        **for_actions(["ModifyPrepayInstanceSpec"], _PREPAID_SPEC),
+        ("RenewInstance", core.IdempotencyMismatch): _SPEC[core.IdempotencyMismatch],
         **for_actions(["RunInstances"], _RUN),
         **for_actions(["ModifyInstanceVpcAttribute"], _MOVE),
         **for_actions(["AttachInstanceRamRole", "DetachInstanceRamRole"], _ROLES),

@@ -76,7 +76,7 @@ class DescribeInstances:
     KeyPairName: str | None = param(note=_OF_RUN)
     LockReason: str | None = param(
         OneOf("financial", "security", "Recycling", "dedicatedhostfinancial", "refunded"),
-        note="no instance is ever locked, so nothing matches",
+        note="those that have expired are locked as financial, and no others are",
     )
     MaxResults: int | None = param(Between(1, 100))
     NeedSaleCycle: bool | None = ignored(note="billing is not modelled")
@@ -130,7 +130,7 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
     for each in request.Filter:
         _narrow_by_time(session, each, criteria)
     criteria.test(request.DeviceAvailable, lambda _: request.DeviceAvailable is True)
-    criteria.test(request.LockReason, lambda _: False)
+    criteria.test(request.LockReason, lambda found: views.lock_reason(found) == request.LockReason)
     return criteria
 
 
@@ -337,10 +337,12 @@ def delete_instance(session: Session, request: DeleteInstance) -> Body:
 
 
 def check_subscription(instance: Instance, *, terminate: bool) -> None:
-    """Raise ``Refusal`` where a subscription is to be deleted that shall not be terminated."""
-    if instance.extras.get("InstanceChargeType") == "PrePaid" and not terminate:
+    """Raise ``Refusal`` where a subscription has not expired, or shall not be ended."""
+    held = instance.subscription
+    if held is not None and (held.is_paid or not terminate):
         raise Refusal(
             "ChargeTypeViolation",
-            f"The instance {instance.id} is a subscription, which only TerminateSubscription ends.",
+            f"The instance {instance.id} is a subscription, which only TerminateSubscription ends, and when"
+            " it has expired.",
             403,
         )

@@ -90,6 +90,7 @@ def run(session: Session, request: RunInstances) -> tuple[Instance, ...]:
     )
     if host_names and len(host_names) != count:
         raise Refusal("InvalidParameter", f"HostNames must have {count} entries, as Amount says.", 400)
+    term, renews = new_instances.terms(request)
     command = commands.RunInstances(
         type_name=request.InstanceType or "",
         subnet_id=primary.VSwitchId or "",
@@ -117,6 +118,8 @@ def run(session: Session, request: RunInstances) -> tuple[Instance, ...]:
         secondaries=new_interfaces.secondaries(request.NetworkInterface, primary, count),
         disks=new_instances.new_disks(session, request),
         disk_tags=tags,
+        term=term,
+        renews=renews,
     )
     return common.execute(session, _as_many_as_fit(session, command, request.MinAmount), request)
 

@@ -59,7 +59,7 @@ def instance(session: Session, shown: Instance) -> Body:
         **_hardware(session.rules.instance_types[shown.type_name]),
         **_network(session, shown),
         **_system(images.of(session, shown.extras.get("ImageId") or "")),
-        **_billing(),
+        **_billing(shown),
     }
     for name in shown.extras.keys() & _SHOWN_EXTRAS:
         value = shown.extras[name]
@@ -90,7 +90,7 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeletionProtection": shown.protected,
         "DeviceAvailable": True,
         "Recyclable": False,
-        "OperationLocks": {"LockReason": []},
+        "OperationLocks": {"LockReason": _locks(shown)},
         "DeploymentSetId": shown.placement_group_id,
         "DeploymentSetGroupNo": shown.partition,
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
@@ -225,10 +225,29 @@ def _system(image: Image) -> dict[str, Any]:
     }
 
 
-def _billing() -> dict[str, Any]:
+def lock_reason(shown: Instance) -> str:
+    """Return what keeps an instance from being used, or nothing: that it has expired.
+
+    That the lock of an expired subscription is called as that of an account in debt is assumed.
+    """
+    held = shown.subscription
+    return "" if held is None or held.is_paid else "financial"
+
+
+def _locks(shown: Instance) -> list[Body]:
+    reason = lock_reason(shown)
+    return [{"LockReason": reason, "LockMsg": ""}] if reason else []
+
+
+def expiry(shown: Instance) -> str:
+    """Return when an instance expires."""
+    return _NEVER if shown.subscription is None else minute(shown.subscription.expires)
+
+
+def _billing(shown: Instance) -> dict[str, Any]:
     return {
         "InstanceChargeType": "PostPaid",
-        "ExpiredTime": _NEVER,
+        "ExpiredTime": expiry(shown),
         "AutoReleaseTime": "",
         "SaleCycle": "",
         "CreditSpecification": "",

@@ -90,6 +90,7 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
             group_ids=request.SecurityGroups,
             extras=common.stored_extras(request),
             allowed=STEADY_INSTANCE,
+            paid=True,
         )
     )
     attribute = next(each.name for each in _attributes() if getattr(request, each.name) is not None)

@@ -21,7 +21,11 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there are no dedicated hosts": "没有专用宿主机",
         "there are no dedicated resource packs": "没有专用资源包",
         "there are no timers": "没有定时任务",
-        "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
+        "The instances are not paid for in the same way.": "各实例的计费模式不一致。",
+        "The instance `{instance_id}` is SHUTDOWN.": "实例 `{instance_id}` 已停止待销毁。",
+        "The instance `{instance_id}` is paid for in another way.": (
+            "实例 `{instance_id}` 的计费模式不支持该操作。"
+        ),
         "an instance that moves gets no IPv6 addresses": "迁移的实例不分配 IPv6 地址",
         "The network interface `{held_by}` is bound to the instance `{resource_id}`.": (
             "弹性网卡 `{held_by}` 已绑定到实例 `{resource_id}`。"

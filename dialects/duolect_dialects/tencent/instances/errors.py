@@ -18,6 +18,9 @@ _NO_INTERFACES: Final = "Instances of the type `{instance_type}` take no network
 _TOO_MANY_INTERFACES: Final = "The type allows {limit} network interfaces per instance."
 _NO_TYPE: Final = "The type `{resource_id}` does not exist."
 
+_OTHER_PAYMENT: Final = "The instance `{instance_id}` is paid for in another way."
+_PAID_OTHERWISE: Final = ErrorTemplate("UnsupportedOperation.InstanceChargeType", _OTHER_PAYMENT)
+
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.InstanceNotFound: NOT_FOUND,
@@ -33,6 +36,12 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "UnsupportedOperation.InstancesProtected",
             "The instance `{instance_id}` is protected against termination.",
         ),
+        core.SubscriptionLapsed: ErrorTemplate(
+            "UnsupportedOperation.InstanceStateShutdown", "The instance `{instance_id}` is SHUTDOWN."
+        ),
+        core.SubscriptionRunning: _PAID_OTHERWISE,
+        core.SubscriptionMissing: _PAID_OTHERWISE,
+        core.SubscriptionPresent: _PAID_OTHERWISE,
         core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
         ),
@@ -196,6 +205,9 @@ _NO_PLACE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyTyp
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         **{("ModifyInstancesVpcAttribute", error): template for error, template in _NO_PLACE.items()},
+        ("ModifyInstancesRenewFlag", core.SubscriptionMissing): ErrorTemplate(
+            "InvalidInstance.NotSupported", _OTHER_PAYMENT
+        ),
         ("RunInstances", core.KeyPairNotFound): _NO_KEY_PAIR,
         ("ResetInstance", core.KeyPairNotFound): _NO_KEY_PAIR,
         ("ResetInstancesType", core.InstanceTypeNotFound): ErrorTemplate(
@@ -245,6 +257,9 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
         "ModifyInstancesAttribute": _UNDER_WAY,
         "ModifyInstancesProject": frozenset[InstanceState](),
+        "RenewInstances": _UNDER_WAY,
+        "ModifyInstancesRenewFlag": _UNDER_WAY - {InstanceState.DELETING},
+        "ModifyInstancesChargeType": _UNDER_WAY - {InstanceState.PENDING, InstanceState.STARTING},
         "ResetInstancesInternetMaxBandwidth": _UNDER_WAY,
         "ModifyInstancesVpcAttribute": _UNDER_WAY | {InstanceState.RUNNING},
         "ResetInstance": _UNDER_WAY,

@@ -17,7 +17,6 @@ from duolect_dialects.tencent import common, regions
 from duolect_dialects.tencent.common import FilterTable, Narrowing
 from duolect_dialects.tencent.instances import views
 from duolect_dialects.tencent.interfaces.public_addresses import interfaces_at
-from duolect_dialects.tencent.names import INSTANCE_STATE
 from duolect_dialects.values import Form
 from duolect_dialects.wording import Message
 
@@ -53,7 +52,7 @@ def filters(graph: Graph, region: str) -> "FilterTable[Instance]":
         ),
         "instance-name": common.contains(lambda found: found.name),
         "instance-charge-type": common.exactly(views.charge_type),
-        "instance-state": common.exactly(lambda found: INSTANCE_STATE[found.state]),
+        "instance-state": common.exactly(views.instance_state),
         "instance-type": common.exactly(lambda found: found.type_name),
         "private-ip-address": _formed(
             "InvalidParameterValue.IPAddressMalformed",

@@ -7,10 +7,13 @@ from typing import Final
 
 import attrs
 
+from duolect_core.disks.changes import ModifyDisks
 from duolect_core.instances import lifecycle as commands
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
@@ -19,7 +22,6 @@ from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.instances.filters import filters
 from duolect_dialects.tencent.instances.parameters import GUEST
-from duolect_dialects.tencent.names import INSTANCE_STATE
 from duolect_dialects.values import Coded, Count, Each, OneOf
 
 _WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malformed")
@@ -67,7 +69,8 @@ def describe_instances_status(session: Session, request: DescribeInstancesStatus
     return {
         "TotalCount": page.total,
         "InstanceStatusSet": [
-            {"InstanceId": shown.id, "InstanceState": INSTANCE_STATE[shown.state]} for shown in page.items
+            {"InstanceId": shown.id, "InstanceState": instance_views.instance_state(shown)}
+            for shown in page.items
         ],
     }
 
@@ -138,15 +141,37 @@ def stop_instances(session: Session, request: StopInstances) -> Body:
 
 @attrs.frozen(kw_only=True, slots=False)
 class TerminateInstances:
-    """Terminate instances, running or stopped."""
+    """Terminate instances, running or stopped, all of which must be paid for in the same way."""
 
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
     ReleaseAddress: bool | None = ignored(note="the vendor releases special kinds only; here all are kept")
-    ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
+    ReleasePrepaidDataDisks: bool = param(
+        default=False, note="data disks of prepaid instances go with them, and only then"
+    )
 
 
 @cvm_action()
 def terminate_instances(session: Session, request: TerminateInstances) -> Body:
-    """Terminate the instances: TERMINATING, then gone, and their secondary interfaces detached."""
-    session.execute(commands.DeleteInstances(instance_ids=request.InstanceIds, force=True))
+    """Terminate the instances: TERMINATING, then gone, and their secondary interfaces detached.
+
+    A prepaid one goes into the recycle bin first, where it is SHUTDOWN; named there again it is terminated.
+    """
+    graph = session.graph
+    found = [graph.instances[each] for each in request.InstanceIds if each in graph.instances]
+    if len({each.subscription is None for each in found}) > 1:
+        message = "The instances are not paid for in the same way."
+        raise Refusal("UnsupportedOperation.InstanceMixedPricingModel", message)
+    detail = "TerminateInstances"
+    command = commands.DeleteInstances(instance_ids=request.InstanceIds, force=True, detail=detail)
+    returned = [each for each in found if each.subscription is not None and each.subscription.is_paid]
+    session.execute(command)
+    for instance in returned:
+        _let_disks_go(session, instance, goes=request.ReleasePrepaidDataDisks)
     return {}
+
+
+def _let_disks_go(session: Session, instance: Instance, *, goes: bool) -> None:
+    """Say whether the elastic data disks of an instance that was returned go with it."""
+    disks = session.graph.disks_of(instance.id)
+    ids = tuple(disk.id for disk in disks if disk.kind is DiskKind.DATA and disk.portable)
+    session.execute(ModifyDisks(disk_ids=ids, delete_with_instance=goes))

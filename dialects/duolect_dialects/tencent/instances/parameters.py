@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.subscriptions import Term
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.tencent import common
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Fault, Form, OneOf
@@ -54,6 +55,33 @@ class TagSpecificationParam:
 
     ResourceType: str = required(OneOf("instance"))
     Tags: tuple[InstanceTagParam, ...] = required()
+
+
+AUTO_RENEW: Final = "NOTIFY_AND_AUTO_RENEW"
+RENEW_FLAG: Final = OneOf(AUTO_RENEW, "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW")
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class InstanceChargePrepaidParam:
+    """For how many months an instance is paid in advance, and whether it renews: by the month."""
+
+    Period: int = required(OneOf(*range(1, 13), 24, 36, 48, 60), code="InvalidPeriod")
+    RenewFlag: str = param(RENEW_FLAG, default="NOTIFY_AND_MANUAL_RENEW")
+
+    @property
+    def term(self) -> Term:
+        """How long it is paid for."""
+        return Term(months=self.Period)
+
+    @property
+    def renews(self) -> Term | None:
+        """How long it is paid for again when that is over, if it is."""
+        return renewal(self.RenewFlag)
+
+
+def renewal(flag: str) -> Term | None:
+    """Return for how long an instance with a flag is paid again."""
+    return Term(months=1) if flag == AUTO_RENEW else None
 
 
 @attrs.frozen(kw_only=True, slots=False)

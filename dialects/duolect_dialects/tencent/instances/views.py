@@ -16,6 +16,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, Trigger
 from duolect_core.model.resources import Instance, Interface, OperationKind, OperationState
 from duolect_core.model.rules import InstanceType
+from duolect_core.model.subscriptions import SubscriptionState
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.images import catalog as images
@@ -30,8 +31,9 @@ from duolect_dialects.tencent.wire import translation
 DEFAULT_NAME: Final = "未命名"
 """The vendor's word for "unnamed"."""
 POSTPAID: Final = "POSTPAID_BY_HOUR"
+PREPAID: Final = "PREPAID"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
-"""The ways to pay for an instance."""
+"""The ways to pay for an instance by use."""
 INTERNET: Final[Body] = {
     "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
     "InternetMaxBandwidthOut": 0,
@@ -43,15 +45,10 @@ INTERNET: Final[Body] = {
 }
 _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
     {
-        "RestrictState": "NORMAL",
         "PublicIPv6Addresses": [],
-        # Instances that are paid by the hour neither renew nor expire.
-        "RenewFlag": None,
-        "ExpiredTime": None,
         "HpcClusterId": "",
         "RdmaIpAddresses": [],
         "DedicatedClusterId": "",
-        "IsolatedSource": "NOTISOLATED",
         "LicenseType": "TencentCloud",
     }
 )
@@ -98,7 +95,8 @@ def instance(session: Session, shown: Instance) -> Body:
         "CreatedTime": utc_time(shown.created),
         "SecurityGroupIds": list(primary.group_ids),
         "LoginSettings": {"KeyIds": login_keys(shown) or None},
-        "InstanceState": INSTANCE_STATE[shown.state],
+        "InstanceState": instance_state(shown),
+        **_subscription(shown),
         "DisasterRecoverGroupId": shown.placement_group_id,
         "DisasterRecoverGroupIds": [shown.placement_group_id] if shown.placement_group_id else [],
         "PartitionNumber": shown.partition,
@@ -140,9 +138,40 @@ def charge_type(of: Instance) -> str:
     return word
 
 
+def instance_state(of: Instance) -> str:
+    """Return the state of an instance: one in the recycle bin is SHUTDOWN as soon as it is stopped."""
+    if of.state is InstanceState.STOPPED and of.subscription is not None and not of.subscription.is_paid:
+        return "SHUTDOWN"
+    return INSTANCE_STATE[of.state]
+
+
+def _subscription(of: Instance) -> Body:
+    """Return until when an instance is paid; one that is paid by the hour neither renews nor expires.
+
+    That one is EXPIRED whose term is over, and PROTECTIVELY_ISOLATED one that was returned, is assumed.
+    """
+    held = of.subscription
+    restricted, source = _RESTRICTED[SubscriptionState.PAID if held is None else held.state]
+    return {
+        "RestrictState": restricted,
+        "RenewFlag": None if held is None else of.extras.get("RenewFlag"),
+        "ExpiredTime": None if held is None else utc_time(held.expires),
+        "IsolatedSource": source,
+    }
+
+
+_RESTRICTED: Final[Mapping[SubscriptionState, tuple[str, str]]] = MappingProxyType(
+    {
+        SubscriptionState.PAID: ("NORMAL", "NOTISOLATED"),
+        SubscriptionState.EXPIRED: ("EXPIRED", "EXPIRE"),
+        SubscriptionState.RETURNED: ("PROTECTIVELY_ISOLATED", "MANMADE"),
+    }
+)
+
+
 def stop_mode(of: Instance) -> str:
     """Return whether an instance that is stopped is paid for."""
-    if of.state is not InstanceState.STOPPED:
+    if of.state is not InstanceState.STOPPED or of.subscription is not None:
         return "NOT_APPLICABLE"
     word: str = of.extras.get("StoppedMode", "KEEP_CHARGING")
     return word

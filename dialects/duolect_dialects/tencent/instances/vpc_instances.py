@@ -13,7 +13,8 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterTable, vpc_action
-from duolect_dialects.tencent.names import INSTANCE_STATE, local_time
+from duolect_dialects.tencent.instances import views
+from duolect_dialects.tencent.names import local_time
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -52,7 +53,7 @@ def _instance(session: Session, shown: Instance) -> Body:
         "SubnetId": shown.subnet_id,
         "InstanceId": shown.id,
         "InstanceName": shown.name,
-        "InstanceState": INSTANCE_STATE[shown.state],
+        "InstanceState": views.instance_state(shown),
         "CPU": kind.cpu,
         "Memory": int(kind.memory_gib),
         "CreatedTime": local_time(shown.created),

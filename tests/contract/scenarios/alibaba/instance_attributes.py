@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.contract.polling import poll
 from tests.contract.scenarios.alibaba.instances import stop_instances
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models
@@ -154,6 +155,39 @@ def modify_instance_auto_renew_attribute(account: SdkAccount) -> None:
     )
     account.ecs.modify_instance_auto_renew_attribute(request)
     assert _shown_renewal(account, instance_id) == ("AutoRenewal", 6)
+
+
+def renew_instance(account: SdkAccount) -> None:
+    instance_id = _run_renewed_instance(account)
+    poll(lambda: account.describe_instance(instance_id).status, "Running")
+    before = account.describe_instance(instance_id).expired_time
+    request = ecs_models.RenewInstanceRequest(instance_id=instance_id, period=1, period_unit="Week")
+    account.ecs.renew_instance(request)
+    assert account.describe_instance(instance_id).expired_time > before
+
+
+def modify_instance_charge_type(account: SdkAccount) -> None:
+    change = {"region_id": REGION, "instance_ids": f'["{account.instance_id}"]'}
+    request = ecs_models.ModifyInstanceChargeTypeRequest(**change, period=1, include_data_disks=True)
+    account.ecs.modify_instance_charge_type(request)
+    shown = account.describe_instance(account.instance_id)
+    assert (shown.instance_charge_type, shown.expired_time < "2099") == ("PrePaid", True)
+    request = ecs_models.ModifyInstanceChargeTypeRequest(
+        **change, instance_charge_type="PostPaid", is_detail_fee=True
+    )
+    (fee,) = account.ecs.modify_instance_charge_type(request).fee_of_instances.fee_of_instance
+    assert (fee.instance_id, fee.fee) == (account.instance_id, "0")
+    assert account.describe_instance(account.instance_id).instance_charge_type == "PostPaid"
+
+
+def modify_prepay_instance_spec(account: SdkAccount) -> None:
+    instance_id = _run_renewed_instance(account)
+    poll(lambda: account.describe_instance(instance_id).status, "Running")
+    request = ecs_models.ModifyPrepayInstanceSpecRequest(
+        region_id=REGION, instance_id=instance_id, instance_type="ecs.g7.xlarge", reboot_when_finished=True
+    )
+    account.ecs.modify_prepay_instance_spec(request)
+    assert account.describe_instance(instance_id).instance_type == "ecs.g7.xlarge"
 
 
 def _run_renewed_instance(account: SdkAccount) -> str:

@@ -4,6 +4,8 @@ from tests.contract.polling import poll
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
 from tests.contract.sdks.tencent import ZONE
 
+_AUTO, _MANUAL = "NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW"
+
 
 def describe_vpc_instances(account: SdkAccount) -> None:
     by_id = {"Name": "instance-id", "Values": [account.instance_id]}
@@ -270,3 +272,44 @@ def delete_instances_disaster_recover_groups(account: SdkAccount) -> None:
 def delete_disaster_recover_groups(account: SdkAccount) -> None:
     account.cvm("DeleteDisasterRecoverGroups", DisasterRecoverGroupIds=[_new_group(account)])
     assert _members(account) == []
+
+
+# -- prepaid -----------------------------------------------------------------------------------------------
+
+
+def _prepaid(account: SdkAccount) -> str:
+    instance_id: str = account.new_instance(
+        InstanceChargeType="PREPAID", InstanceChargePrepaid={"Period": 1, "RenewFlag": _MANUAL}
+    )
+    poll(lambda: account.instance_state(instance_id), "RUNNING")
+    return instance_id
+
+
+def _paid(account: SdkAccount, instance_id: str) -> tuple[str, str | None, str | None]:
+    (shown,) = account.cvm("DescribeInstances", InstanceIds=[instance_id]).InstanceSet
+    return shown.InstanceChargeType, shown.RenewFlag, shown.ExpiredTime
+
+
+def renew_instances(account: SdkAccount) -> None:
+    instance_id = _prepaid(account)
+    *before, expires = _paid(account, instance_id)
+    renewal = {"Period": 12, "RenewFlag": _AUTO}
+    account.cvm("RenewInstances", InstanceIds=[instance_id], InstanceChargePrepaid=renewal)
+    *after, later = _paid(account, instance_id)
+    assert (before, after) == (["PREPAID", _MANUAL], ["PREPAID", _AUTO])
+    assert str(expires) < str(later)
+
+
+def modify_instances_renew_flag(account: SdkAccount) -> None:
+    instance_id = _prepaid(account)
+    account.cvm("ModifyInstancesRenewFlag", InstanceIds=[instance_id], RenewFlag=_AUTO)
+    assert _paid(account, instance_id)[1] == _AUTO
+
+
+def modify_instances_charge_type(account: SdkAccount) -> None:
+    ids = {"InstanceIds": [account.instance_id]}
+    prepaid = {"InstanceChargeType": "PREPAID", "InstanceChargePrepaid": {"Period": 1}}
+    account.cvm("ModifyInstancesChargeType", **ids, **prepaid)
+    assert _paid(account, account.instance_id)[:2] == ("PREPAID", _MANUAL)
+    account.cvm("ModifyInstancesChargeType", **ids, InstanceChargeType="POSTPAID_BY_HOUR")
+    assert _paid(account, account.instance_id) == ("POSTPAID_BY_HOUR", None, None)

@@ -69,6 +69,15 @@ TARGET = {"TargetType": "ECR", "TargetInstanceId": "ecr-1"}
 """Whom entries of route tables are published to."""
 
 
+def _rules(call: Any, group: str) -> dict[str, str]:
+    """Give a group a rule of each direction, and return their ids."""
+    for direction, side in (("", "Source"), ("Egress", "Dest")):
+        rule = {"IpProtocol": "tcp", "PortRange": "22/22", f"{side}CidrIp": "10.0.0.0/8"}
+        call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=group, **rule)
+    shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=group)["Permissions"]["Permission"]
+    return {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
+
+
 def furnished() -> Account:
     world = emulator()
     account = Account(world.alibaba(), {})
@@ -107,11 +116,7 @@ def furnished() -> Account:
         AccountId=1,
     )
     call("AssociateVpcCidrBlock", VPC, VpcId=vpc["VpcId"], SecondaryCidrBlock="192.168.0.0/16")
-    for direction, side in (("", "Source"), ("Egress", "Dest")):
-        rule = {"IpProtocol": "tcp", "PortRange": "22/22", f"{side}CidrIp": "10.0.0.0/8"}
-        call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
-    shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
-    rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
+    rules = _rules(call, groups[2])
     hop = {"NextHopType": "VpnGateway", "NextHopId": "vpn-bp1"}
     of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
     entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
@@ -308,6 +313,9 @@ MORE: dict[str, dict[str, Any]] = {
     "ModifyInstanceMetadataOptions": {"InstanceId": "InstanceId"},
     "ModifyInstanceVpcAttribute": {"InstanceId": "stopped"},
     "ModifyInstanceAutoRenewAttribute": {"InstanceId": "paid"},
+    "RenewInstance": {"InstanceId": "paid", "Period": 1},
+    "ModifyInstanceChargeType": {"InstanceIds": "InstanceId", "Period": 1},
+    "ModifyPrepayInstanceSpec": {"InstanceId": "paid", "InstanceType": "ecs.g7.xlarge"},
     "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
     "DescribeRouteTables": {"RouteTableId": "RouteTableId"},
     "DetachNetworkInterface": {"NetworkInterfaceId": "attached"},

@@ -113,4 +113,5 @@ def test_protected_instances_and_subscriptions_stay(account):
     )
     wanted = {"InstanceId": [subscription], "Force": True}
     assert account.refusal("DeleteInstances", **wanted) == ("ChargeTypeViolation", 403)
+    account.emulator.advance(32 * 86_400_000)
     account.call("DeleteInstances", **wanted, TerminateSubscription=True)

@@ -97,7 +97,11 @@ def test_a_subscription_is_deleted_only_when_it_is_ended(account):
     (instance_id,) = account.run_instances(InstanceChargeType="PrePaid", Period=1)
     wanted = {"InstanceId": instance_id, "Force": True}
     assert account.refusal("DeleteInstance", **wanted) == ("ChargeTypeViolation", 403)
-    account.call("DeleteInstance", **wanted, TerminateSubscription=True)
+    ended = {**wanted, "TerminateSubscription": True}
+    assert account.refusal("DeleteInstance", **ended) == ("ChargeTypeViolation", 403)
+    account.emulator.advance(32 * 86_400_000)
+    assert account.refusal("DeleteInstance", **wanted) == ("ChargeTypeViolation", 403)
+    account.call("DeleteInstance", **ended)
 
 
 def test_dry_runs_check_and_do_nothing(account):

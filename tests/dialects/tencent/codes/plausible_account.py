@@ -31,6 +31,7 @@ def furnished() -> Account:
     _furnish_disks(account)
     _furnish_key_pairs(account)
     _furnish_fleets(account)
+    _furnish_subscriptions(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
     _furnish_virtual_addresses(account)
@@ -198,6 +199,18 @@ def _furnish_disks(account: Account) -> None:
         "SyncImages": {"ImageIds": [image_id], "DestinationRegions": ["ap-beijing"]},
         "ModifyImageSharePermission": {"ImageId": image_id, "AccountIds": ["1"], "Permission": "SHARE"},
         "DescribeImageSharePermission": {"ImageId": image_id},
+    }
+
+
+def _furnish_subscriptions(account: Account) -> None:
+    paid = {"InstanceChargeType": "PREPAID", "InstanceChargePrepaid": {"Period": 1}}
+    by_use = {"InstanceIds": [account.values["SourceInstanceId"]]}
+    run = {"Placement": {"Zone": ZONE}, "ImageId": "img-pmqg1cw7", "VirtualPrivateCloud": _place(account)}
+    prepaid = {"InstanceIds": account.call("RunInstances", **run, **paid)["InstanceIdSet"]}
+    account.of_action |= {
+        "RenewInstances": {**prepaid, "InstanceChargePrepaid": {"Period": 1}},
+        "ModifyInstancesRenewFlag": {**prepaid, "RenewFlag": "NOTIFY_AND_AUTO_RENEW"},
+        "ModifyInstancesChargeType": {**by_use, **paid},
     }
 
 

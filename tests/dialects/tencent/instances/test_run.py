@@ -202,9 +202,11 @@ def test_a_dry_run_sees_what_has_ended(account):
         ({"DataDisks": [{"DiskSize": 10, "SnapshotId": "snap-1"}]}, "InvalidParameter.SnapshotNotFound"),
         ({"DataDisks": "none"}, "InvalidParameter"),
         ({"SystemDisk": {"Colour": "red"}}, "UnknownParameter"),
-        ({"InstanceChargeType": "PREPAID"}, "UnsupportedOperation"),
+        ({"InstanceChargeType": "PREPAID"}, "MissingParameter"),
+        ({"InstanceChargeType": "CDHPAID"}, "UnsupportedOperation"),
         ({"InstanceChargeType": "FREE"}, "InvalidParameterValue"),
-        ({"InstanceChargePrepaid": {"Period": 1}}, "UnsupportedOperation"),
+        ({"InstanceChargePrepaid": {"Period": 13}}, "InvalidPeriod"),
+        ({"InstanceChargePrepaid": {"Period": 1, "RenewFlag": "NEVER"}}, "InvalidParameterValue"),
         (
             {"LaunchTemplate": {"LaunchTemplateId": "lt-absent00"}},
             "InvalidParameterValue.LaunchTemplateIdNotExisted",

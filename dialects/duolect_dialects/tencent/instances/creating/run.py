@@ -36,6 +36,7 @@ from duolect_dialects.tencent.instances.parameters import (
     CpuTopologyParam,
     DataDiskParam,
     EnhancedServiceParam,
+    InstanceChargePrepaidParam,
     InstanceMarketOptionsParam,
     InternetAccessibleParam,
     LoginSettingsParam,
@@ -45,7 +46,7 @@ from duolect_dialects.tencent.instances.parameters import (
     TagSpecificationParam,
     VirtualPrivateCloudParam,
 )
-from duolect_dialects.tencent.instances.views import DEFAULT_NAME
+from duolect_dialects.tencent.instances.views import CHARGE_TYPES, DEFAULT_NAME, PREPAID
 from duolect_dialects.tencent.networks.defaults import default_subnet
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
@@ -62,10 +63,10 @@ class NewInstances:
 
     InstanceChargeType: str | None = stored(
         OneOf("PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID", "CDCPAID"),
-        Coded(OneOf("POSTPAID_BY_HOUR", "SPOTPAID"), "UnsupportedOperation"),
-        note="there is no recycle bin for prepaid instances, and there are no dedicated hosts and clusters",
+        Coded(OneOf(PREPAID, *CHARGE_TYPES), "UnsupportedOperation"),
+        note="there are no dedicated hosts and clusters",
     )
-    InstanceChargePrepaid: Any = refused("there is no recycle bin for prepaid instances")
+    InstanceChargePrepaid: InstanceChargePrepaidParam | None = param(note="required of prepaid instances")
     Placement: PlacementParam | None = param(note="required, where no launch template says it")
     InstanceType: str = param(
         common.INSTANCE_TYPE, default=DEFAULT_TYPE, code="InvalidInstanceType.Malformed"
@@ -174,6 +175,9 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
     if request.MinCount is not None and not 1 <= request.MinCount <= count:
         message = "`MinCount` must be from 1 to `InstanceCount`."
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
+    prepaid = request.InstanceChargePrepaid if request.InstanceChargeType == PREPAID else None
+    if request.InstanceChargeType == PREPAID and prepaid is None:
+        raise request_errors.missing("InstanceChargePrepaid")
     images.check_ready(session, request.ImageId)
     keys = _keys(session, request)
     unnamed = (DEFAULT_NAME,) * count
@@ -195,9 +199,15 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
         disks=new_disks(request.SystemDisk, request.DataDisks, _project(request)),
-        extras={**_stored(request), **_keys_from_before(session, keys)},
+        extras={**_stored(request), **_keys_from_before(session, keys), **_renew_flag(prepaid)},
+        term=None if prepaid is None else prepaid.term,
+        renews=None if prepaid is None else prepaid.renews,
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
+
+
+def _renew_flag(prepaid: InstanceChargePrepaidParam | None) -> dict[str, str]:
+    return {} if prepaid is None else {"RenewFlag": prepaid.RenewFlag}
 
 
 def _project(request: RunInstances) -> int:

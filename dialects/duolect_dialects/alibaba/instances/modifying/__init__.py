@@ -1,0 +1,1 @@
+"""Giving instances another place, and paying for them in another way."""
