@@ -1,6 +1,6 @@
 """What a dialect is to the server: how a call is opened, understood, translated and answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -92,6 +92,11 @@ class Dialect(Protocol):
 
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default network in a region."""
+        ...
+
+    @property
+    def zones(self) -> Collection[str]:
+        """The zones of all regions."""
         ...
 
     @property

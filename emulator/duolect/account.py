@@ -238,11 +238,15 @@ class AccountConditions:
         self._account = account
         self._conditions = account.duolect.conditions
 
-    def add(self, cloud: str, code: str, action: str = "*") -> Json:
-        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+    def add(self, cloud: str, code: str, action: str = "*", **of: str) -> Json:
+        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``.
+
+        With ``zone`` and ``instance_type``, or one of them, only new instances there and of that type are
+        refused: ``add("alibaba", "OperationDenied.NoStock", zone="cn-hangzhou-h")``.
+        """
         __tracebackhide__ = True
         return self._conditions.add(
-            cloud=cloud, code=code, action=action, access_key=self._account.access_key
+            cloud=cloud, code=code, action=action, access_key=self._account.access_key, **of
         )
 
     def list(self) -> Sequence[Json]:

@@ -129,6 +129,11 @@ class AlibabaDialect:
         """The actions of which a world is made, by what they make, dependencies first."""
         return _SEEDS
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """The zones of all regions."""
+        return frozenset(zone for region in regions.REGIONS for zone in regions.zones(region))
+
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""
         subnets = [(_VPC, "CreateDefaultVSwitch", {"ZoneId": zone}) for zone in zones]

@@ -257,8 +257,20 @@ class StartInstance:
 @ecs_action()
 def start_instance(session: Session, request: StartInstance) -> Body:
     """Start it: Stopped, Starting, Running."""
+    check_stock(session, (request.InstanceId,))
     common.execute(session, commands.StartInstances((request.InstanceId,)), request)
     return {}
+
+
+def check_stock(session: Session, instance_ids: tuple[str, ...]) -> None:
+    """Raise ``Refusal`` where an instance that costs nothing while stopped is out of stock now.
+
+    It has given back what it ran on: the vendor's page on the economical mode says so.
+    """
+    for instance_id in instance_ids:
+        found = session.graph.instances.get(instance_id)
+        if found is not None and found.extras.get("StoppedMode") == "StopCharging":
+            session.check_stock(found.type_name, found.zone)
 
 
 NOT_STOPPED: Final = "Not-applicable"
