@@ -192,7 +192,7 @@ NORTH = Rules(
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg vg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",

@@ -38,7 +38,7 @@ from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disks import Disk, Image, Snapshot
-from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup
 from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lists import (
@@ -123,6 +123,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "launch_templates": _Table(LaunchTemplate, Graph.add_launch_template),
     "placement_groups": _Table(PlacementGroup, Graph.add_placement_group),
     "instances": _Table(Instance, Graph.add_instance),
+    "provisioning_groups": _Table(ProvisioningGroup, Graph.add_provisioning_group),
     "disks": _Table(Disk, Graph.add_disk),
     "snapshots": _Table(Snapshot, Graph.add_snapshot),
     "images": _Table(Image, Graph.add_image),

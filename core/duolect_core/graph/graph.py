@@ -47,6 +47,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.LAUNCH_TEMPLATE: "launch_templates",
         ResourceKind.PLACEMENT_GROUP: "placement_groups",
         ResourceKind.INSTANCE: "instances",
+        ResourceKind.PROVISIONING_GROUP: "provisioning_groups",
         ResourceKind.DISK: "disks",
         ResourceKind.SNAPSHOT: "snapshots",
         ResourceKind.IMAGE: "images",

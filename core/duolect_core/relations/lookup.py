@@ -9,7 +9,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
-from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
 from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lifecycles import (
@@ -171,6 +171,11 @@ def placement_group(graph: Graph, group_id: str) -> PlacementGroup:
     return named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
 
 
+def provisioning_group(graph: Graph, group_id: str) -> ProvisioningGroup:
+    """Return the provisioning group, or raise ``ProvisioningGroupNotFound``."""
+    return named(graph.provisioning_groups, group_id, errors.ProvisioningGroupNotFound)
+
+
 def template_version(template: LaunchTemplate, number: int | None) -> TemplateVersion:
     """Return a version of a launch template, the default one for None, or raise what is not there.
 
@@ -295,6 +300,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,
         ResourceKind.PLACEMENT_GROUP: placement_group,
+        ResourceKind.PROVISIONING_GROUP: provisioning_group,
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,

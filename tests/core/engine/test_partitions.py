@@ -15,6 +15,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.fleets.placement_groups import CreatePlacementGroup
+from duolect_core.fleets.provisioning_groups import CreateProvisioningGroup
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
@@ -96,6 +97,7 @@ def of_every_kind(rules):
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),
         ResourceKind.PLACEMENT_GROUP: world.do(CreatePlacementGroup(name="a", strategy="s", limit=1)),
+        ResourceKind.PROVISIONING_GROUP: world.do(CreateProvisioningGroup(name="a", delivery="d", total=1)),
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,

@@ -255,6 +255,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.launch_templates,
         graph.placement_groups,
         graph.instances,
+        graph.provisioning_groups,
         graph.disks,
         graph.snapshots,
         graph.images,

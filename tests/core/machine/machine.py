@@ -41,6 +41,11 @@ from duolect_core.fleets.placement_groups import (
     ModifyPlacementGroup,
     PlaceInstances,
 )
+from duolect_core.fleets.provisioning_groups import (
+    CreateProvisioningGroup,
+    DeleteProvisioningGroup,
+    ModifyProvisioningGroup,
+)
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -170,6 +175,12 @@ class PartitionMachine(
         self.wait(DAY)
         first = next(iter(self.graph.instances))
         self.grant(PlaceInstances(instance_ids=(first,), group_id=group.id))
+        made, gone = (
+            self.grant(CreateProvisioningGroup(name="a", delivery="d", total=1, instance_ids=(first,)))
+            for _ in "12"
+        )
+        self.grant(ModifyProvisioningGroup(group_id=made.id, leaving_ids=(first,)))
+        self.grant(DeleteProvisioningGroup(gone.id))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

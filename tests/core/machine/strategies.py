@@ -103,6 +103,7 @@ KINDS = (
     ResourceKind.LAUNCH_TEMPLATE,
     ResourceKind.PLACEMENT_GROUP,
     ResourceKind.INSTANCE,
+    ResourceKind.PROVISIONING_GROUP,
     ResourceKind.DISK,
     ResourceKind.SNAPSHOT,
     ResourceKind.IMAGE,

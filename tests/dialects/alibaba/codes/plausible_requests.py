@@ -119,7 +119,7 @@ def furnished() -> Account:
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
         **with_lists(call, used_table),
-        **plausible_fleets.with_fleets(call),
+        **plausible_fleets.with_fleets(call, vswitch, groups[0]),
         **plausible_networks.with_networks(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
@@ -305,7 +305,8 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "ForwardEntryId", "ForwardTableId",
+    "AllocationId", "AutoProvisioningGroupId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId",
+    "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
     "PrefixListId", "ResourceId", "SecurityGroupId",
