@@ -188,6 +188,15 @@ class Account:
         """
         return self.duolect.release(operation_id, fails=fails, access_key=self.access_key)
 
+    def interrupt(self, instance_id: str, notice: str | None = None) -> Json:
+        """Let the cloud announce that it takes a spot instance back: ``interrupt("i-...", "30s")``.
+
+        Raises:
+            ControlError: there is no such instance (404), or it is no spot instance that is up (409).
+        """
+        __tracebackhide__ = True
+        return self.duolect.interrupt(instance_id, notice, access_key=self.access_key)
+
 
 class AccountFaults:
     """The fault rules of one account."""

@@ -135,6 +135,7 @@ class OperationKind(Word):
     DELETE_DISKS = "delete-disks"
     CREATE_SNAPSHOTS = "create-snapshots"
     CREATE_IMAGE = "create-image"
+    RECLAIM = "reclaim"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))
@@ -386,6 +387,8 @@ class Instance(Resource):
     """Which partition of its placement group it is in, from 1; 0 where that has none."""
     public_ip_returns: bool = False
     """Whether it loses that address as it stops, and gets another one when it is started."""
+    reclaim: int | None = None
+    """The transition by which the cloud takes it back, where that was announced."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.errors import CoreError
+from duolect_core.model.resources import SECOND, Instance, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
@@ -25,6 +26,8 @@ from duolect_dialects.wording import Message
 _METHODS = frozenset({"GET", "POST"})
 _ENGLISH = "en-US"
 _VERSION: Final = "2017-03-12"
+_SPOT_NOTICE: Final = 2 * 60 * SECOND
+"""How long before a spot instance goes that is announced, to its guest only; two minutes are assumed."""
 _SEEDS: Final = {
     "networks": Seed(
         _VERSION, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
@@ -100,6 +103,10 @@ class TencentDialect:
         return ACTIONS
 
     # -- reading ---------------------------------------------------------------------------------
+
+    def spot_notice(self, instance: Instance) -> Instant | None:
+        """Return how long before it takes a spot instance back the cloud says so; None of another one."""
+        return _SPOT_NOTICE if instance.extras.get("InstanceChargeType") == "SPOTPAID" else None
 
     def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
         """Say whether the request is an API 3.0 call or a call of the older way."""

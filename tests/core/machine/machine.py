@@ -48,6 +48,7 @@ from duolect_core.fleets.provisioning_groups import (
 )
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import ReclaimInstance
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import (
@@ -181,6 +182,7 @@ class PartitionMachine(
         )
         self.grant(ModifyProvisioningGroup(group_id=made.id, leaving_ids=(first,)))
         self.grant(DeleteProvisioningGroup(gone.id))
+        self.grant(ReclaimInstance(list(self.graph.instances)[-1], 1000 * DAY))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

@@ -76,7 +76,7 @@ class DescribeInstances:
     KeyPairName: str | None = param(note=_OF_RUN)
     LockReason: str | None = param(
         OneOf("financial", "security", "Recycling", "dedicatedhostfinancial", "refunded"),
-        note="no instance is ever locked, so nothing matches",
+        note="Recycling is that of interrupted spot instances, and there are no others",
     )
     MaxResults: int | None = param(Between(1, 100))
     NeedSaleCycle: bool | None = ignored(note="billing is not modelled")
@@ -130,7 +130,9 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
     for each in request.Filter:
         _narrow_by_time(session, each, criteria)
     criteria.test(request.DeviceAvailable, lambda _: request.DeviceAvailable is True)
-    criteria.test(request.LockReason, lambda _: False)
+    criteria.test(
+        request.LockReason, lambda found: request.LockReason == "Recycling" and found.reclaim is not None
+    )
     return criteria
 
 

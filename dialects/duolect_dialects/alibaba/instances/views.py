@@ -40,6 +40,8 @@ _SHOWN_EXTRAS: Final = (
     "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
 )  # fmt: skip
 """What DescribeInstances shows of an instance's extras; the rest other actions show."""
+_RECYCLING: Final = {"LockReason": "Recycling", "LockMsg": ""}
+"""How a spot instance is locked that is about to be taken back."""
 _ID_PLACE: Final = "${instance_id}"
 """What stands for the instance's own id in a host name."""
 
@@ -90,7 +92,7 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeletionProtection": shown.protected,
         "DeviceAvailable": True,
         "Recyclable": False,
-        "OperationLocks": {"LockReason": []},
+        "OperationLocks": {"LockReason": [] if shown.reclaim is None else [_RECYCLING]},
         "DeploymentSetId": shown.placement_group_id,
         "DeploymentSetGroupNo": shown.partition,
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
