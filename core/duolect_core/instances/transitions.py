@@ -59,7 +59,10 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
 
 
 def _reclaim(partition: Partition, transition: Transition) -> None:
-    """Take an instance back whatever its state; what is under way with it fails."""
+    """Take an instance back whatever its state; what is under way with it fails.
+
+    Routes that lead there stay, and lead nowhere.
+    """
     instance = partition.graph.instances[transition.resource_id]
     instance.reclaim = None
     if instance.pending is not None:

@@ -6,7 +6,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.routes import block_keys
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.routes import HopKind, ListedBlocks, blocks_of
+from duolect_core.model.routes import ListedBlocks, blocks_of
 
 
 def check(partition: Partition) -> Iterator[str]:
@@ -14,8 +14,6 @@ def check(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     yield from _check_tables(graph)
     yield from _check_routes(partition)
-    if partition.rules.routes_hold:
-        yield from _check_hops(graph)
 
 
 def _check_tables(graph: Graph) -> Iterator[str]:
@@ -50,10 +48,3 @@ def _check_routes(partition: Partition) -> Iterator[str]:
             if places & seen:
                 yield f"{route.id}: its table has another route to the same block"
             seen |= places
-
-
-def _check_hops(graph: Graph) -> Iterator[str]:
-    for route in graph.routes.values():
-        for hop in route.hops:
-            if hop.kind is HopKind.INSTANCE and hop.id not in graph.instances:
-                yield f"{route.id}: leads to an instance that is not there"

@@ -126,6 +126,8 @@ def test_a_kind_has_a_handler_for_whatever_ends_an_operation_on_it(kind):
     triggers = {trigger for _, trigger in LIFECYCLES[kind]}
     if kind is ResourceKind.INTERFACE:
         triggers |= {trigger for _, trigger in ADDRESS_LIFECYCLE}
+    if kind is ResourceKind.INSTANCE:
+        triggers.add(Trigger.RECLAIMED)
     assert TRANSITIONS[kind].keys() == triggers - REQUESTS - LOSSES
 
 

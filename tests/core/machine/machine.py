@@ -182,7 +182,7 @@ class PartitionMachine(
         )
         self.grant(ModifyProvisioningGroup(group_id=made.id, leaving_ids=(first,)))
         self.grant(DeleteProvisioningGroup(gone.id))
-        self.grant(ReclaimInstance(list(self.graph.instances)[-1], 1000 * DAY))
+        self.grant(ReclaimInstance(list(self.graph.instances)[-1], DAY))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

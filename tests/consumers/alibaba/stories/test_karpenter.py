@@ -2,8 +2,8 @@
 
 Sources: pkg/providers/instance/instance.go and pkg/errors/errors.go of AliyunContainerService's provider,
 which runs one instance by RunInstances and, where one of three codes says that there is none, marks the
-type in its zone as unavailable and takes the next; and pkg/providers/instance/instance.go of cloudpilot-ai's,
-which creates an auto provisioning group of one instance and reads the first LaunchResult.
+type in its zone as unavailable and takes the next; and the file of the same name in cloudpilot-ai's, which
+creates an auto provisioning group of one instance and reads the first LaunchResult.
 """
 
 import json
