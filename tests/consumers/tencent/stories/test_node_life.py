@@ -1,7 +1,7 @@
 """The life of a node as an autoscaler leads it: stock, a launch template, a spot instance, what is missing.
 
 Source: pkg/providers/instancetype/instancetype.go of TencentCloud's karpenter-provider-tke, which offers a
-type in a zone for each charge type where ``Status`` is SELL, and blocks it there for a while after a failure.
+type in a zone for each charge type where ``Status`` is SELL, and blocks it there after a failure.
 Its nodes are machines of TKE; here CVM is asked for them, as that does.
 """
 
