@@ -61,6 +61,13 @@ LATER = {
         "duolect_core.public_addresses.lifecycle",
         "duolect_core.disks.lifecycle",
     ],
+    "classes of resources of which there are none": [
+        *("duolect_core.model.disks", "duolect_core.model.fleets", "duolect_core.model.gateways"),
+        *("duolect_core.model.lists", "duolect_core.model.nat_gateways", "duolect_core.model.routes"),
+        *("duolect_core.model.public_addresses", "duolect_core.model.network_acls"),
+    ],
+    "what becomes of resources that do not change": ["duolect_core.disks.transitions"],
+    "refusals of the core": ["duolect_core.errors.every", "duolect_core.errors.disks"],
     "a store that is not asked for": ["duolect.store", "sqlite3"],
 }
 """What is imported when it is needed, by what needs it."""

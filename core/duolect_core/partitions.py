@@ -1,35 +1,143 @@
 """Making partitions: the engine together with what every subject says of its transitions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.disks.transitions import TRANSITIONS as DISKS
-from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
-from duolect_core.images.transitions import TRANSITIONS as IMAGES
-from duolect_core.instances.transitions import TRANSITIONS as INSTANCES
-from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
-from duolect_core.model.rules import Rules
-from duolect_core.nat_gateways.transitions import TRANSITIONS as NAT_GATEWAYS
-from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
-from duolect_core.public_addresses.bandwidth_package_transitions import TRANSITIONS as BANDWIDTH_PACKAGES
-from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
-from duolect_core.routes.transitions import TRANSITIONS as ROUTES
-from duolect_core.security_groups.transitions import TRANSITIONS as LISTS
+from duolect_core.engine.partition import Entry, Handler, Partition, Recorder, Transitions
+from duolect_core.model.lifecycles import Trigger
+from duolect_core.model.rules import ResourceKind, Rules
+
+
+class _Handlers(Mapping[Trigger, Handler]):
+    """The handlers of a kind of resource, in the table that a function gives.
+
+    It is asked when the first resource of the kind changes: most subjects are not needed for a start.
+    """
+
+    def __init__(self, subject: Callable[[], Transitions], kind: ResourceKind) -> None:
+        self._subject = subject
+        self._kind = kind
+
+    @cached_property
+    def _table(self) -> Mapping[Trigger, Handler]:
+        return self._subject()[self._kind]
+
+    def __getitem__(self, trigger: Trigger) -> Handler:
+        return self._table[trigger]
+
+    def __iter__(self) -> Iterator[Trigger]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+def _of_interfaces() -> Transitions:
+    from duolect_core.interfaces.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_instances() -> Transitions:
+    from duolect_core.instances.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_public_addresses() -> Transitions:
+    from duolect_core.public_addresses.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_networks() -> Transitions:
+    from duolect_core.networks.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_routes() -> Transitions:
+    from duolect_core.routes.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_nat_gateways() -> Transitions:
+    from duolect_core.nat_gateways.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_bandwidth_packages() -> Transitions:
+    from duolect_core.public_addresses.bandwidth_package_transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_disks() -> Transitions:
+    from duolect_core.disks.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_images() -> Transitions:
+    from duolect_core.images.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+def _of_security_groups() -> Transitions:
+    from duolect_core.security_groups.transitions import TRANSITIONS  # noqa: PLC0415 - a start does without
+
+    return TRANSITIONS
+
+
+_SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] = MappingProxyType(
+    {
+        _of_interfaces: (
+            ResourceKind.INTERFACE,
+            ResourceKind.VIRTUAL_ADDRESS,
+        ),
+        _of_instances: (ResourceKind.INSTANCE,),
+        _of_public_addresses: (ResourceKind.PUBLIC_ADDRESS,),
+        _of_networks: (
+            ResourceKind.NETWORK,
+            ResourceKind.SUBNET,
+            ResourceKind.NETWORK_ACL,
+            ResourceKind.IPV4_GATEWAY,
+            ResourceKind.IPV6_GATEWAY,
+            ResourceKind.DHCP_OPTIONS_SET,
+        ),
+        _of_routes: (
+            ResourceKind.ROUTE_TABLE,
+            ResourceKind.ROUTE,
+        ),
+        _of_nat_gateways: (
+            ResourceKind.NAT_GATEWAY,
+            ResourceKind.SNAT_RULE,
+            ResourceKind.DNAT_RULE,
+        ),
+        _of_bandwidth_packages: (ResourceKind.BANDWIDTH_PACKAGE,),
+        _of_disks: (
+            ResourceKind.DISK,
+            ResourceKind.SNAPSHOT,
+        ),
+        _of_images: (ResourceKind.IMAGE,),
+        _of_security_groups: (
+            ResourceKind.ADDRESS_LIST,
+            ResourceKind.ROUTE_LIST,
+            ResourceKind.SERVICE_LIST,
+            ResourceKind.ADDRESS_LIST_GROUP,
+            ResourceKind.SERVICE_LIST_GROUP,
+        ),
+    }
+)
+"""Whose table tells of which kinds of resource."""
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
-    {
-        **INTERFACES,
-        **INSTANCES,
-        **PUBLIC_ADDRESSES,
-        **NETWORKS,
-        **ROUTES,
-        **NAT_GATEWAYS,
-        **BANDWIDTH_PACKAGES,
-        **DISKS,
-        **IMAGES,
-        **LISTS,
-    }
+    {kind: _Handlers(subject, kind) for subject, kinds in _SUBJECTS.items() for kind in kinds}
 )
 """What happens to every kind of resource at the end of every operation on it.
 

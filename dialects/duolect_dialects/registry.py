@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import Final
 
 from duolect_dialects.action import Action, declared_in
@@ -78,6 +77,8 @@ class Registry(Mapping[tuple[str, str], Action]):
 
 def declarations(package: str) -> Mapping[str, list[Action]]:
     """Return the actions that are declared in each module of a dialect's subjects, by module below it."""
+    from pkgutil import walk_packages  # noqa: PLC0415 - nothing that is served asks for them
+
     found = {}
     for each in walk_packages(import_module(package).__path__, f"{package}."):
         subject = each.name.removeprefix(f"{package}.")

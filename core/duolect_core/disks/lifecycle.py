@@ -7,8 +7,8 @@ import attrs
 from duolect_core import errors
 from duolect_core.disks import making
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskState
-from duolect_core.model.disks import Disk, DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskKind, DiskState
+from duolect_core.model.disks import Disk, NewDisk
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import OperationKind
 from duolect_core.relations import lookup, waiting

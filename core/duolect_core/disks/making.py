@@ -8,8 +8,8 @@ from typing import Any
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.disk_lifecycles import STEADY_DISK, CopyState, DiskState
-from duolect_core.model.disks import Disk, DiskAttachment, DiskKind, NewDisk, Snapshot
+from duolect_core.model.disk_lifecycles import STEADY_DISK, CopyState, DiskKind, DiskState
+from duolect_core.model.disks import Disk, DiskAttachment, NewDisk, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE
 from duolect_core.model.resources import Instance
 from duolect_core.model.rules import ResourceKind, Rules

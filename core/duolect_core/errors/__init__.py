@@ -1,22 +1,22 @@
-"""Every error of the core, gathered from the modules of its subjects."""
+"""Every error of the core. Those of the subjects are imported when the first of them is asked for.
 
-from duolect_core.errors.addresses import *
-from duolect_core.errors.bandwidth_packages import *
+There are some two hundred of them, and most calls meet none: a start does without.
+"""
+
+from typing import TYPE_CHECKING, Any
+
 from duolect_core.errors.base import *
-from duolect_core.errors.dhcp_options import *
-from duolect_core.errors.disks import *
-from duolect_core.errors.fleets import *
-from duolect_core.errors.gateways import *
-from duolect_core.errors.images import *
-from duolect_core.errors.instances import *
-from duolect_core.errors.interfaces import *
-from duolect_core.errors.key_pairs import *
-from duolect_core.errors.lists import *
-from duolect_core.errors.nat_gateways import *
-from duolect_core.errors.network_acls import *
-from duolect_core.errors.networks import *
-from duolect_core.errors.public_addresses import *
-from duolect_core.errors.routes import *
-from duolect_core.errors.security_groups import *
-from duolect_core.errors.tags import *
-from duolect_core.errors.virtual_addresses import *
+
+if TYPE_CHECKING:
+    from duolect_core.errors.every import *
+else:
+
+    def __getattr__(name: str) -> Any:  # noqa: ANN401 - an error
+        if name[0] != "_" and name != "every":
+            import duolect_core.errors.every as gathered  # noqa: PLC0415 - see above
+
+            globals().update({each: value for each, value in vars(gathered).items() if each[0] != "_"})
+        try:
+            return globals()[name]
+        except KeyError:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None

@@ -1,8 +1,14 @@
 """Sets of DHCP options, and the networks that they are attached to."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.lifecycles import ServiceState
+
+if TYPE_CHECKING:
+    from duolect_core.model.dhcp_options import DhcpOptionsSet
 
 
 class DhcpTables(TagTables):

@@ -1,9 +1,15 @@
 """Disks, who uses them, their snapshots, and the images that are made of these."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import Disk, DiskAttachment, DiskKind, Image, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+
+if TYPE_CHECKING:
+    from duolect_core.model.disks import Disk, DiskAttachment, Image, Snapshot
 
 
 class DiskTables(TagTables):

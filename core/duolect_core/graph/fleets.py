@@ -1,8 +1,14 @@
 """Launch templates, placement groups and provisioning groups."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup
+
+if TYPE_CHECKING:
+    from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup
 
 
 class FleetTables(TagTables):

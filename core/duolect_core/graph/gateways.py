@@ -1,8 +1,14 @@
 """IPv4 and IPv6 gateways, and the route tables that are associated with them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.lifecycles import ServiceState
+
+if TYPE_CHECKING:
+    from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 
 
 class GatewayTables(TagTables):
@@ -21,6 +27,8 @@ class GatewayTables(TagTables):
 
     def add_gateway(self, gateway: Gateway) -> None:
         """Put a new gateway in, with the route table that is associated with it."""
+        from duolect_core.model.gateways import Ipv4Gateway  # noqa: PLC0415 - a start does without
+
         if isinstance(gateway, Ipv4Gateway):
             self.ipv4_gateways[gateway.id] = gateway
             self.ipv4_gateway_by_network[gateway.network_id] = gateway.id
@@ -33,6 +41,8 @@ class GatewayTables(TagTables):
 
     def remove_gateway(self, gateway: Gateway) -> None:
         """Take a gateway out, which is GONE then; no route table is associated with it any more."""
+        from duolect_core.model.gateways import Ipv4Gateway  # noqa: PLC0415 - a start does without
+
         self.set_gateway_table(gateway, "")
         self._untag(gateway)
         if isinstance(gateway, Ipv4Gateway):

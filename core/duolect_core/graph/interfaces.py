@@ -1,18 +1,18 @@
 """Interfaces with their addresses, attachments, memberships of security groups and permissions."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
-from duolect_core.addressing.pools import AddressPool
 from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
-from duolect_core.model.addresses import Granted, KeptAddress, PrivateAddress
-from duolect_core.model.public_addresses import Association
 from duolect_core.model.resources import (
     Attachment,
     Destination,
@@ -23,6 +23,10 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import GroupMembership
+
+if TYPE_CHECKING:
+    from duolect_core.addressing.pools import AddressPool
+    from duolect_core.model.addresses import Granted, KeptAddress, PrivateAddress
 
 
 class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables, PublicAddressTables):
@@ -184,8 +188,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self.interfaces_by_ip.discard(address.ip, source.id)
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
         if (public := self.public_address_of(source, address.ip)) is not None:
-            self.associate(public, Association(destination.id, address.ip))
-            public.modified = at
+            self.pass_on(public, destination.id, address.ip, at=at)
         self._reweigh(source, weights[0])
         self._reweigh(destination, weights[1])
 
@@ -209,8 +212,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         (new,) = interface.ipv4_ips
         self.interfaces_by_ip.add(new, interface.id, interface.order)
         if public is not None:
-            self.associate(public, Association(interface.id, new))
-            public.modified = at
+            self.pass_on(public, interface.id, new, at=at)
 
     def _release(
         self,

@@ -1,8 +1,14 @@
 """Key pairs, and the instances that they open."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.key_pairs import KeyPair
+
+if TYPE_CHECKING:
+    from duolect_core.model.key_pairs import KeyPair
 
 
 class KeyPairTables(TagTables):

@@ -1,31 +1,36 @@
 """Lists of addresses and services, and groups of lists."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.lists import (
-    AddressList,
-    AddressListGroup,
-    ListEntry,
-    RouteList,
-    ServiceList,
-    ServiceListGroup,
-    ValueList,
-)
 
-_TABLES: Final[Mapping[type[ValueList], str]] = MappingProxyType(
+if TYPE_CHECKING:
+    from duolect_core.model.lists import (
+        AddressList,
+        AddressListGroup,
+        ListEntry,
+        RouteList,
+        ServiceList,
+        ServiceListGroup,
+        ValueList,
+    )
+
+_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        AddressList: "address_lists",
-        RouteList: "route_lists",
-        ServiceList: "service_lists",
-        AddressListGroup: "address_list_groups",
-        ServiceListGroup: "service_list_groups",
+        "AddressList": "address_lists",
+        "RouteList": "route_lists",
+        "ServiceList": "service_lists",
+        "AddressListGroup": "address_list_groups",
+        "ServiceListGroup": "service_list_groups",
     }
 )
+"""The table of each class of lists; a start does without the classes themselves."""
 
 
 class ListTables(TagTables):
@@ -66,5 +71,5 @@ class ListTables(TagTables):
             self.list_groups_by_list.add(member_id, of.id, of.order)
 
     def _table_of(self, of: ValueList) -> dict[str, Any]:
-        table: dict[str, Any] = getattr(self, _TABLES[type(of)])
+        table: dict[str, Any] = getattr(self, _TABLES[type(of).__name__])
         return table

@@ -1,11 +1,16 @@
 """NAT gateways and their rules."""
 
+from __future__ import annotations
+
 from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+
+if TYPE_CHECKING:
+    from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 
 
 class NatTables(TagTables):

@@ -1,11 +1,16 @@
 """Network ACLs, their entries, and the subnets that are associated with them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import AclState
-from duolect_core.model.network_acls import Entries, NetworkAcl
+
+if TYPE_CHECKING:
+    from duolect_core.model.network_acls import Entries, NetworkAcl
 
 
 class NetworkAclTables(TagTables):

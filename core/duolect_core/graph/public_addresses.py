@@ -1,15 +1,20 @@
 """Elastic public addresses with the private ones that they belong to, and those of instances."""
 
-from ipaddress import IPv4Network
+from __future__ import annotations
 
-from duolect_core.addressing.generator import Generator
+from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.public_addresses import Association, BandwidthPackage, PublicAddress
-from duolect_core.model.resources import Instance, Interface
-from duolect_core.model.virtual_addresses import VirtualAddress
+
+if TYPE_CHECKING:
+    from duolect_core.addressing.generator import Generator
+    from duolect_core.model.public_addresses import Association, BandwidthPackage, PublicAddress
+    from duolect_core.model.resources import Instance, Instant, Interface
+    from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 class PublicAddressTables(TagTables):
@@ -65,6 +70,13 @@ class PublicAddressTables(TagTables):
         if association is not None:
             self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
             self.public_addresses_by_private[association.interface_id, association.ip] = address.id
+
+    def pass_on(self, address: PublicAddress, interface_id: str, ip: int, *, at: Instant) -> None:
+        """Associate a public address with another private one, of the interface of this id."""
+        from duolect_core.model.public_addresses import Association  # noqa: PLC0415 - a start does without
+
+        self.associate(address, Association(interface_id, ip))
+        address.modified = at
 
     def public_address_of(self, holder: Interface | VirtualAddress, ip: int) -> PublicAddress | None:
         """Return the public address of a private one of an interface, or of a virtual one, if any."""

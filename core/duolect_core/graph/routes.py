@@ -1,11 +1,17 @@
 """Route tables, who uses them, and the routes in them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from ipaddress import IPv4Network, IPv6Network
+from typing import TYPE_CHECKING
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.routes import Destination, ListedBlocks, NextHop, Route, RouteTable, blocks_of
+
+if TYPE_CHECKING:
+    from duolect_core.model.routes import Destination, NextHop, Route, RouteTable
 
 
 class RouteTables(TagTables):
@@ -99,7 +105,7 @@ class RouteTables(TagTables):
     def _index_route(self, route: Route) -> None:
         for key in block_keys(route):
             self.routes_by_block.add(key, route.id, route.order)
-        if isinstance(route.block, ListedBlocks):
+        if not isinstance(route.block, IPv4Network | IPv6Network):
             self.routes_by_list.add(route.block.id, route.id, route.order)
         for name in hop_names(route):
             self.routes_by_hop.add(name, route.id, route.order)
@@ -107,7 +113,7 @@ class RouteTables(TagTables):
     def _unindex_route(self, route: Route) -> None:
         for key in block_keys(route):
             self.routes_by_block.discard(key, route.id)
-        if isinstance(route.block, ListedBlocks):
+        if not isinstance(route.block, IPv4Network | IPv6Network):
             self.routes_by_list.discard(route.block.id, route.id)
         for name in hop_names(route):
             self.routes_by_hop.discard(name, route.id)
@@ -120,7 +126,8 @@ def block_in_table(table_id: str, block: Destination) -> str:
 
 def block_keys(route: Route) -> dict[str, None]:
     """Return the keys under which a route is found by what it leads to."""
-    leads_to = (route.block, *blocks_of(route.block))
+    block = route.block
+    leads_to = (block,) if isinstance(block, IPv4Network | IPv6Network) else (block, *block.blocks)
     return dict.fromkeys(block_in_table(route.table_id, each) for each in leads_to)
 
 

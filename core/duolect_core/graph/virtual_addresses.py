@@ -1,8 +1,14 @@
 """Virtual addresses, and what may carry them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.networks import NetworkTables
-from duolect_core.model.virtual_addresses import VirtualAddress
+
+if TYPE_CHECKING:
+    from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 class VirtualAddressTables(NetworkTables):

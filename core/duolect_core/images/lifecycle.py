@@ -8,8 +8,8 @@ import attrs
 from duolect_core import errors
 from duolect_core.disks import making
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import Disk, DiskKind, Image, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE, Trigger
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind

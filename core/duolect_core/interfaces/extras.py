@@ -5,9 +5,9 @@ from typing import Any
 
 import attrs
 
+from duolect_core import errors
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
-from duolect_core.errors import InterfaceManaged
 from duolect_core.model.resources import Instant, Interface
 from duolect_core.relations import lookup
 
@@ -33,7 +33,7 @@ class StoreExtras(Value):
         """Return the interface, or raise what keeps its extras as they are."""
         interface = lookup.interface(partition.graph, self.interface_id)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
+            raise errors.InterfaceManaged(interface.id)
         return interface
 
 

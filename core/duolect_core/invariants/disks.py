@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+from duolect_core.model.disks import Disk
 
 _ATTACHED = frozenset({DiskState.ATTACHING, DiskState.IN_USE, DiskState.DETACHING})
 _EITHER = frozenset({DiskState.RESIZING, DiskState.RESTORING})

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.relations import lists

@@ -6,6 +6,13 @@ from typing import Final
 from duolect_core.model.lifecycles import Trigger, Word
 
 
+class DiskKind(Word):
+    """What a disk is for an instance."""
+
+    SYSTEM = "system"
+    DATA = "data"
+
+
 class DiskState(Word):
     """Where a disk is in its life. RESTORING is becoming again what it was once."""
 

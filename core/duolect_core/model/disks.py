@@ -6,16 +6,8 @@ from typing import Any
 import attrs
 
 from duolect_core.by_fields import Value
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.lifecycles import Word
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 from duolect_core.model.resources import NO_EXTRAS, Instant, Operation, Resource
-
-
-class DiskKind(Word):
-    """What a disk is for an instance."""
-
-    SYSTEM = "system"
-    DATA = "data"
 
 
 @attrs.frozen(eq=False, repr=False)

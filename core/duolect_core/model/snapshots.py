@@ -1,11 +1,10 @@
 """What a resource was at an instant."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
-from duolect_core.model.disks import Disk
-from duolect_core.model.resources import Instance, Resource
+from duolect_core.model.resources import Operation, Resource
 
 R = TypeVar("R")
 
@@ -17,9 +16,8 @@ def snapshot(value: R) -> R:
     """
     if isinstance(value, tuple):
         return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
-    if isinstance(value, Instance | Disk):
-        operation = None if value.operation is None else attrs.evolve(value.operation)
-        return attrs.evolve(value, operation=operation)
-    if isinstance(value, Resource):
-        return attrs.evolve(value)
-    return value
+    if not isinstance(value, Resource):
+        return value
+    operation: Operation | None = getattr(value, "operation", None)
+    changes: Any = {} if operation is None else {"operation": attrs.evolve(operation)}
+    return attrs.evolve(value, **changes)

@@ -3,15 +3,19 @@
 It is apart from the commands, which a start need not load.
 """
 
-from ipaddress import IPv4Network, IPv6Network
-from typing import Final
+from __future__ import annotations
 
-from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph
+from ipaddress import IPv4Network, IPv6Network
+from typing import TYPE_CHECKING, Final
+
 from duolect_core.model.lifecycles import RouteState
 from duolect_core.model.routes import NextHop, Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lists
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+    from duolect_core.graph.graph import Graph
 
 EVERYWHERE: Final = IPv4Network("0.0.0.0/0")
 """Where a route leads that is made for a gateway of IPv4."""

@@ -1,12 +1,16 @@
 """How lists weigh in the quotas of what names them, and whether the blocks of one fit other routes."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from __future__ import annotations
 
-from duolect_core.graph.graph import Graph
-from duolect_core.model.lists import RouteList, ValueList
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
 from duolect_core.model.routes import Destination, ListedBlocks, Route
-from duolect_core.model.security_rules import Block, GroupRule
+
+if TYPE_CHECKING:
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.lists import RouteList, ValueList
+    from duolect_core.model.security_rules import Block, GroupRule
 
 AS_THEY_ARE: Final[Mapping[str, int]] = {}
 """For how many entries lists are made, where they stay as they are."""

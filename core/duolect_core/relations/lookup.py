@@ -1,17 +1,13 @@
 """Finding what a command names, or raising that it does not exist."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from duolect_core import errors
-from duolect_core.graph.graph import Graph
-from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import Disk, Image, Snapshot
-from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
-from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
-from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -19,23 +15,31 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     VirtualAddressState,
 )
-from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
-from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
-from duolect_core.model.resources import (
-    Instance,
-    Interface,
-    Network,
-    Permission,
-    Resource,
-    SecurityGroup,
-    Subnet,
-)
-from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
-from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.relations import named_lists
 from duolect_core.relations.existing import named
+
+if TYPE_CHECKING:
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.dhcp_options import DhcpOptionsSet
+    from duolect_core.model.disks import Disk, Image, Snapshot
+    from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
+    from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
+    from duolect_core.model.key_pairs import KeyPair
+    from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+    from duolect_core.model.network_acls import NetworkAcl
+    from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+    from duolect_core.model.resources import (
+        Instance,
+        Interface,
+        Network,
+        Permission,
+        Resource,
+        SecurityGroup,
+        Subnet,
+    )
+    from duolect_core.model.routes import Route, RouteTable
+    from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 def network(graph: Graph, network_id: str) -> Network:

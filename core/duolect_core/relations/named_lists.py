@@ -1,18 +1,24 @@
 """Finding the lists of addresses and services that a command names, or raising that they do not exist."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core import errors
-from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.lists import (
-    AddressList,
-    AddressListGroup,
-    RouteList,
-    ServiceList,
-    ServiceListGroup,
-    ValueList,
-)
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations.existing import named
+
+if TYPE_CHECKING:
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.lists import (
+        AddressList,
+        AddressListGroup,
+        RouteList,
+        ServiceList,
+        ServiceListGroup,
+        ValueList,
+    )
 
 
 def address_list(graph: Graph, list_id: str) -> AddressList:

@@ -4,13 +4,13 @@ What is under way with it ends early, and fails. What stays behind is let go: a 
 the account unless it is the instance's own, and an interface may outlive its instance.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph
-from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE
-from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskKind
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
@@ -20,9 +20,14 @@ from duolect_core.model.lifecycles import (
     Trigger,
     VirtualAddressState,
 )
-from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
-from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.disks import Disk
+    from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+    from duolect_core.model.public_addresses import PublicAddress
 
 
 def let_go(partition: Partition, address: PublicAddress, reason: str) -> None:

@@ -6,8 +6,7 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 from duolect_core.model.lifecycles import (
     AddressState,
     InstanceState,

@@ -14,8 +14,8 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.disk_lifecycles import DiskState
-from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind, DiskState
+from duolect_core.model.disks import Disk
 from duolect_core.model.gateways import Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,

@@ -10,8 +10,8 @@ from duolect_core.disks.attachment import DetachDisks
 from duolect_core.disks.changes import ModifyDisks, ReplaceSystemDisk, ResizeDisk, RestoreDisk
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
-from duolect_core.model.disk_lifecycles import DiskState
-from duolect_core.model.disks import DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import DiskKind, DiskState
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.lifecycles import InstanceState
 
 

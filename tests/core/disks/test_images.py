@@ -9,8 +9,7 @@ from duolect_core import errors
 from duolect_core.disks.snapshots import CreateSnapshot
 from duolect_core.images.lifecycle import CreateImage, DeleteImages, ModifyImage
 from duolect_core.instances.lifecycle import StopInstances
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
 
 
 @pytest.fixture

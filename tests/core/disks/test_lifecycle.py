@@ -13,8 +13,7 @@ from duolect_core.disks.lifecycle import DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
-from duolect_core.model.disk_lifecycles import DiskState
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind, DiskState
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import OperationState
 

@@ -10,8 +10,7 @@ from duolect_core.disks.lifecycle import DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
 from duolect_core.model.resources import OperationState
 
 

@@ -6,11 +6,11 @@ from copy import deepcopy
 import pytest
 
 from duolect_core import errors
-from duolect_core.errors import CoreError
+from duolect_core.errors import CoreError, every
 
 CLASSES = [
     found
-    for _, found in inspect.getmembers(errors, inspect.isclass)
+    for _, found in inspect.getmembers(every, inspect.isclass)
     if issubclass(found, CoreError) and found is not CoreError
 ]
 

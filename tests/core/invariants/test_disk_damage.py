@@ -7,8 +7,8 @@ from tests.core.invariants.damage import SoundWorld, change, finds, index, limit
 
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.disks.snapshots import CreateSnapshot
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.lifecycles import Trigger
 
 

@@ -11,8 +11,8 @@ from duolect_core.disks.lifecycle import CreateDisks, DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
 from duolect_core.images.lifecycle import CreateImage, DeleteImages, ModifyImage
 from duolect_core.instances.lifecycle import StopInstances
-from duolect_core.model.disk_lifecycles import STEADY_DISK, DiskState
-from duolect_core.model.disks import DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import STEADY_DISK, DiskKind, DiskState
+from duolect_core.model.disks import NewDisk
 
 NAMES = st.sampled_from([None, "", "a", "b", "c"])
 TEXTS = st.sampled_from([None, "n"])

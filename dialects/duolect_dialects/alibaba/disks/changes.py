@@ -15,8 +15,8 @@ from duolect_core.disks.changes import ResizeDisk as Resize
 from duolect_core.errors import KeyPairNotFound
 from duolect_core.instances.lifecycle import StartInstances
 from duolect_core.key_pairs.binding import BindKeyPairs
-from duolect_core.model.disk_lifecycles import DiskState
-from duolect_core.model.disks import Disk, DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import DiskKind, DiskState
+from duolect_core.model.disks import Disk, NewDisk
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body

@@ -11,7 +11,8 @@ from typing import Final
 import attrs
 
 from duolect_core.disks import snapshots as commands
-from duolect_core.model.disks import DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Snapshot
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body

@@ -6,8 +6,8 @@ answers (17 disks, 2024) for an empty Placement and for the system disk's Delete
 
 from typing import Any, Final
 
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import Disk, DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disks import Disk, Snapshot
 from duolect_core.model.resources import SECOND
 from duolect_core.relations import progress
 from duolect_dialects.action import Body

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.images import lifecycle as commands
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

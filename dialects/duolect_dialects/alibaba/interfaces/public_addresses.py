@@ -1,14 +1,18 @@
 """Elastic IP addresses (EIPs) as interfaces and instances show theirs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from duolect_core.addressing.pools import format_ipv4, parse_ipv4
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
+
+if TYPE_CHECKING:
+    from duolect_core.model.public_addresses import PublicAddress
 
 _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 

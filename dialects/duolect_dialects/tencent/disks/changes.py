@@ -12,7 +12,7 @@ from duolect_core.disks.changes import ModifyDisks
 from duolect_core.disks.changes import ResizeDisk as Resize
 from duolect_core.errors import InstanceWrongState
 from duolect_core.instances.changes import RecordChange, ResizeInstances
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup

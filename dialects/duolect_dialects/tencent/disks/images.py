@@ -9,7 +9,7 @@ import attrs
 
 from duolect_core.errors import DiskNotAttached
 from duolect_core.images import lifecycle as commands
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

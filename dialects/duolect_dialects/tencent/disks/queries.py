@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

@@ -11,8 +11,8 @@ from time import strptime
 from types import MappingProxyType
 from typing import Any, Final
 
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import Disk, DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+from duolect_core.model.disks import Disk, Snapshot
 from duolect_core.model.resources import SECOND, Instant, OperationKind
 from duolect_core.relations import progress
 from duolect_dialects.action import Body

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from duolect_core.graph.graph import Graph
-from duolect_core.model.disks import Disk, DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Disk, NewDisk
 from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.tencent import common

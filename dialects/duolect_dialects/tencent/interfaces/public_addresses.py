@@ -1,14 +1,18 @@
 """Which public addresses (EIPs) the private addresses of interfaces can be reached by."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from duolect_core.addressing.pools import format_ipv4, parse_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Interface, InterfaceKind
+
+if TYPE_CHECKING:
+    from duolect_core.model.public_addresses import PublicAddress
 
 _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 
