@@ -1,6 +1,6 @@
 """What a dialect is to the server: how a call is opened, understood, translated and answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -8,6 +8,7 @@ import attrs
 from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
 from duolect_core.model.durations import FAST, Durations
+from duolect_core.model.resources import Instance, Instant
 from duolect_core.model.rules import InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
@@ -95,8 +96,17 @@ class Dialect(Protocol):
         ...
 
     @property
+    def zones(self) -> Collection[str]:
+        """The zones of all regions."""
+        ...
+
+    @property
     def actions(self) -> Mapping[tuple[str, str], Action]:
         """Every action, by version and name."""
+        ...
+
+    def spot_notice(self, instance: Instance) -> Instant | None:
+        """Return how long before it takes a spot instance back the cloud says so; None of another one."""
         ...
 
     def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:

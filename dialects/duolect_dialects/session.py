@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
@@ -14,9 +14,11 @@ from duolect_core.engine.partition import NO_IDS, Checkable, Command, Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instant, Resource
 from duolect_core.model.rules import ResourceKind, Rules
-from duolect_dialects.call import Call
+from duolect_dialects.call import Call, Refusal
 
 R = TypeVar("R")
+ANY: Final = "*"
+"""Stands for every type, or every zone."""
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -80,6 +82,31 @@ class TokenParameter(Value):
     waits: bool
 
 
+@attrs.frozen(eq=False, repr=False)
+class Shortage(Value):
+    """Instances that are out of stock: of a type, or ``*`` for any, in a zone, or ``*`` for any.
+
+    ``refusal`` is what a call that wants some is refused with, or None where that is another action's.
+    """
+
+    type_name: str
+    zone: str
+    refusal: Refusal | None = None
+
+    def concerns(self, type_name: str, zone: str) -> bool:
+        """Say whether instances of a type in a zone are out of stock by it."""
+        return self.type_name in {ANY, type_name} and self.zone in {ANY, zone}
+
+
+@runtime_checkable
+class TakesStock(Protocol):
+    """A command that needs the cloud to have instances in stock."""
+
+    def stock(self, partition: Partition) -> tuple[tuple[str, str], ...]:
+        """Return the types and zones of the instances that it needs; the command has been checked."""
+        ...
+
+
 @attrs.frozen(eq=False, slots=False)
 class Session:
     """One call at work on one partition, in which everything that is due has happened.
@@ -103,6 +130,8 @@ class Session:
     """What is made to go wrong with the commands of this call."""
     on_fault_applied: Callable[[], object] = bool
     """Is called where a fault has had an effect on a command."""
+    shortages: tuple[Shortage, ...] = ()
+    """What is out of stock for this account."""
     ids: Mapping[ResourceKind, str] = NO_IDS
     """The ids that the first new resources of their kinds get, where they were chosen."""
 
@@ -142,8 +171,23 @@ class Session:
 
         Raises:
             CoreError: it could not.
+            Refusal: it needs instances that are out of stock.
         """
-        return self.partition.check(command, self.at)
+        found = self.partition.check(command, self.at)
+        if self.shortages and isinstance(command, TakesStock):
+            for type_name, zone in command.stock(self.partition):
+                self.check_stock(type_name, zone)
+        return found
+
+    def check_stock(self, type_name: str, zone: str) -> None:
+        """Raise ``Refusal`` where the call cannot have an instance of a type in a zone."""
+        for each in self.shortages:
+            if each.refusal is not None and each.concerns(type_name, zone):
+                raise each.refusal
+
+    def is_short(self, type_name: str, zone: str) -> bool:
+        """Say whether instances of a type in a zone are out of stock, whichever action is refused them."""
+        return any(each.concerns(type_name, zone) for each in self.shortages)
 
     def execute(self, command: Command[R], *, operation_id: str = "", idempotent: bool = True) -> R:
         """Carry out a command, under the idempotency token that the request may carry.
@@ -153,9 +197,12 @@ class Session:
 
         Raises:
             CoreError: the command is refused.
+            Refusal: it needs instances that are out of stock.
         """
         token, partition = self.idempotency_token() if idempotent else None, self.partition
         repeated = token is not None and partition.idempotency.find(token, partition.now) is not None
+        if self.shortages and not repeated and isinstance(command, TakesStock):
+            self.check(command)
         before = partition.created
         try:
             result = partition.execute(

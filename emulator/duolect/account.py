@@ -188,6 +188,15 @@ class Account:
         """
         return self.duolect.release(operation_id, fails=fails, access_key=self.access_key)
 
+    def interrupt(self, instance_id: str, notice: str | None = None) -> Json:
+        """Let the cloud announce that it takes a spot instance back: ``interrupt("i-...", "30s")``.
+
+        Raises:
+            ControlError: there is no such instance (404), or it is no spot instance that is up (409).
+        """
+        __tracebackhide__ = True
+        return self.duolect.interrupt(instance_id, notice, access_key=self.access_key)
+
 
 class AccountFaults:
     """The fault rules of one account."""
@@ -238,11 +247,15 @@ class AccountConditions:
         self._account = account
         self._conditions = account.duolect.conditions
 
-    def add(self, cloud: str, code: str, action: str = "*") -> Json:
-        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+    def add(self, cloud: str, code: str, action: str = "*", **of: str) -> Json:
+        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``.
+
+        With ``zone`` and ``instance_type``, or one of them, only new instances there and of that type are
+        refused: ``add("alibaba", "OperationDenied.NoStock", zone="cn-hangzhou-h")``.
+        """
         __tracebackhide__ = True
         return self._conditions.add(
-            cloud=cloud, code=code, action=action, access_key=self._account.access_key
+            cloud=cloud, code=code, action=action, access_key=self._account.access_key, **of
         )
 
     def list(self) -> Sequence[Json]:

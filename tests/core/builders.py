@@ -202,7 +202,26 @@ SHORT_PREFIXES = [
     f"{each}-"
     for each in (
         *("v", "s", "g", "i", "e", "p", "p6", "a", "r", "o", "al", "rl", "sl", "ag"),
-        *("sg", "l", "t", "k", "lt", "pg", "h", "n", "sn", "dn", "b", "d", "sp", "gs", "ps", "bk", "m"),
+        *(
+            "sg",
+            "l",
+            "t",
+            "k",
+            "lt",
+            "pg",
+            "vg",
+            "h",
+            "n",
+            "sn",
+            "dn",
+            "b",
+            "d",
+            "sp",
+            "gs",
+            "ps",
+            "bk",
+            "m",
+        ),
         *("g4", "g6", "a6", "b6", "er", "do", "fl", "as", "tp", "tg", "rp", "pe"),
     )
 ]

@@ -38,7 +38,7 @@ from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disks import Disk, DiskBackup, Image, Snapshot, SnapshotGroup, SnapshotPolicy
-from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
@@ -135,6 +135,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "placement_groups": _Table(PlacementGroup, Graph.add_placement_group),
     "instances": _Table(Instance, Graph.add_instance),
     "snapshot_policies": _Table(SnapshotPolicy, Graph.add_snapshot_policy),
+    "provisioning_groups": _Table(ProvisioningGroup, Graph.add_provisioning_group),
     "disks": _Table(Disk, Graph.add_disk),
     "snapshots": _Table(Snapshot, Graph.add_snapshot),
     "snapshot_groups": _Table(SnapshotGroup, Graph.add_snapshot_group),

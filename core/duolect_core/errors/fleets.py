@@ -1,4 +1,4 @@
-"""What can go wrong with launch templates and placement groups."""
+"""What can go wrong with launch templates, placement groups and provisioning groups."""
 
 from duolect_core.errors.base import CoreError, DependencyViolation, NotFound, QuotaExceeded
 
@@ -34,6 +34,10 @@ class LaunchTemplateQuotaExceeded(QuotaExceeded):
 
 class TemplateVersionQuotaExceeded(QuotaExceeded):
     """Versions per launch template."""
+
+
+class ProvisioningGroupNotFound(NotFound):
+    """No provisioning group has this id."""
 
 
 class PlacementGroupNotFound(NotFound):

@@ -1,1 +1,1 @@
-"""What new instances are made of, and where they stand: launch templates and placement groups."""
+"""What new instances are made of, where they stand, and in what they come: templates and groups."""

@@ -52,6 +52,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.PLACEMENT_GROUP: "placement_groups",
         ResourceKind.INSTANCE: "instances",
         ResourceKind.SNAPSHOT_POLICY: "snapshot_policies",
+        ResourceKind.PROVISIONING_GROUP: "provisioning_groups",
         ResourceKind.DISK: "disks",
         ResourceKind.SNAPSHOT: "snapshots",
         ResourceKind.SNAPSHOT_GROUP: "snapshot_groups",

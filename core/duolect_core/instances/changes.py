@@ -178,3 +178,8 @@ class ResizeInstances:
         for instance in found:
             compatibility.check_type(partition.graph, instance, instance_type)
         return found
+
+    def stock(self, partition: Partition) -> tuple[tuple[str, str], ...]:
+        """Return of which type, and in which zones, instances must be in stock."""
+        zones = dict.fromkeys(partition.graph.instances[each].zone for each in self.instance_ids)
+        return tuple((self.type_name, zone) for zone in zones)

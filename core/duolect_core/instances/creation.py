@@ -149,6 +149,10 @@ class RunInstances:
         making.check_disks(partition, self.disks, len(self.names))
         return subnet
 
+    def stock(self, partition: Partition) -> tuple[tuple[str, str], ...]:
+        """Return of which type, and in which zone, instances must be in stock."""
+        return ((self.type_name, partition.graph.subnets[self.subnet_id].zone),)
+
     def _places(self, partition: Partition, subnet: Subnet) -> tuple[int, ...]:
         """Return the partition of the placement group that each instance gets, or none without a group."""
         if not self.placement_group_id:

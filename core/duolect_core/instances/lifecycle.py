@@ -1,4 +1,4 @@
-"""Starting, rebooting, stopping and deleting instances, the last together with their interfaces."""
+"""Starting, rebooting, stopping, deleting and reclaiming instances."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import lapses, operations
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger, allowed_from
-from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.model.resources import Instance, Instant, OperationKind
 from duolect_core.relations import removal
 
 
@@ -149,3 +149,33 @@ class DeleteInstances:
 
 def _is_paid_for(instance: Instance) -> bool:
     return instance.subscription is not None and instance.subscription.is_paid
+
+
+@attrs.frozen
+class ReclaimInstance:
+    """Announce that the cloud takes a spot instance back, which it does after so long, whatever its state.
+
+    Until then it can be stopped and deleted as any other one. ``notice`` is in microseconds.
+
+    Raises:
+        InstanceNotFound, InstanceWrongState: there is none, or it is not up, or announced already.
+    """
+
+    instance_id: str
+    notice: Instant
+
+    def apply(self, partition: Partition) -> Instance:
+        """Return the instance, which knows the transition by which it goes."""
+        instance = self.check(partition)
+        _, (instance.reclaim,) = partition.begin(
+            OperationKind.RECLAIM, Trigger.RECLAIMED, self.notice, instance.id
+        )
+        return instance
+
+    def check(self, partition: Partition) -> Instance:
+        """Return the instance, or raise what keeps it from being reclaimed."""
+        states = (InstanceState.RUNNING, InstanceState.STOPPED)
+        (instance,) = operations.find(partition, (self.instance_id,), states)
+        if instance.reclaim is not None:
+            raise errors.InstanceWrongState(instance.id, instance.state, states)
+        return instance

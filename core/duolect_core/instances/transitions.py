@@ -60,9 +60,26 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
     )
 
 
+def _reclaim(partition: Partition, transition: Transition) -> None:
+    """Take an instance back whatever its state; what is under way with it fails.
+
+    Routes that lead there stay, and lead nowhere.
+    """
+    instance = partition.graph.instances[transition.resource_id]
+    instance.reclaim = None
+    if instance.pending is not None:
+        partition.timeline.cancel(instance.pending).operation.fail(f"{instance.id} was reclaimed")
+        instance.pending = None
+    instance.state = InstanceState.GONE
+    removal.remove_instance(partition, instance)
+
+
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
-        ResourceKind.INSTANCE: dict.fromkeys(ends_of(INSTANCE_LIFECYCLE), _move_instance),
+        ResourceKind.INSTANCE: {
+            **dict.fromkeys(ends_of(INSTANCE_LIFECYCLE), _move_instance),
+            Trigger.RECLAIMED: _reclaim,
+        }
     }
 )
 """The handlers of instances."""

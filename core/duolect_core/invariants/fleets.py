@@ -1,4 +1,4 @@
-"""What is always true of launch templates and placement groups."""
+"""What is always true of launch templates, placement groups and provisioning groups."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +18,11 @@ def check(partition: Partition) -> Iterator[str]:
     if partition.rules.template_names_unique and len({*names}) < len(names):
         yield "two launch templates have one name"
     yield from _check_places(partition)
+    for group in partition.graph.provisioning_groups.values():
+        if len({*group.instance_ids}) < len(group.instance_ids):
+            yield f"{group.id} has an instance twice"
+        if not group.total >= group.on_demand + group.spot >= 0:
+            yield f"the parts of the capacity of {group.id} are more than all"
 
 
 def _check_places(partition: Partition) -> Iterator[str]:

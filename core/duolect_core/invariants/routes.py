@@ -14,8 +14,6 @@ def check(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     yield from _check_tables(graph)
     yield from _check_routes(partition)
-    if partition.rules.routes_hold:
-        yield from _check_hops(graph)
     yield from _check_target_groups(graph)
     yield from _check_policies(graph)
 
@@ -52,13 +50,6 @@ def _check_routes(partition: Partition) -> Iterator[str]:
             if places & seen:
                 yield f"{route.id}: its table has another route to the same block"
             seen |= places
-
-
-def _check_hops(graph: Graph) -> Iterator[str]:
-    for route in graph.routes.values():
-        for hop in route.hops:
-            if hop.kind is HopKind.INSTANCE and hop.id not in graph.instances:
-                yield f"{route.id}: leads to an instance that is not there"
 
 
 def _check_target_groups(graph: Graph) -> Iterator[str]:

@@ -171,7 +171,11 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
         yield from _check_pending(interface, waits)
     for instance in graph.instances.values():
-        waits = awaited.pop(instance.id, [])
+        every = awaited.pop(instance.id, [])
+        waits = [transition for transition in every if transition.trigger is not Trigger.RECLAIMED]
+        reclaims = [each.number for each in every if each.trigger is Trigger.RECLAIMED]
+        if reclaims != [each for each in (instance.reclaim,) if each is not None]:
+            yield f"{instance.id}: is reclaimed by {instance.reclaim}, which is not its transition"
         yield from _check_waiting(instance.id, instance.state, INSTANCE_LIFECYCLE, waits)
         yield from _check_pending(instance, waits)
         if any(transition.operation is not instance.operation for transition in waits):

@@ -1,4 +1,4 @@
-"""What new instances are made of, and where they stand: launch templates and placement groups."""
+"""What new instances are made of, where they stand, and in what they come: templates and groups."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -52,3 +52,33 @@ class PlacementGroup(Resource):
     strategy: str
     limit: int
     partitions: int = 0
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ProvisioningTask(Value):
+    """What a provisioning group has done once to reach its target.
+
+    ``launches`` are what came of each try to launch instances, in the cloud's own words.
+    """
+
+    at: Instant
+    created_ids: tuple[str, ...] = ()
+    removed_ids: tuple[str, ...] = ()
+    launches: tuple[Mapping[str, Any], ...] = ()
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class ProvisioningGroup(Resource):
+    """A group of instances that were launched together, of several types and in several places.
+
+    ``delivery`` is the cloud's own word for how they come. ``total`` is the capacity that is wanted, of
+    which so much at least ``on_demand`` and ``spot``. ``instance_ids`` are those that have come and were
+    not let go, some of which may be gone. ``tasks`` are what it has done, oldest first.
+    """
+
+    delivery: str
+    total: int
+    on_demand: int = 0
+    spot: int = 0
+    instance_ids: tuple[str, ...] = ()
+    tasks: tuple[ProvisioningTask, ...] = ()

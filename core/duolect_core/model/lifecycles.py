@@ -128,7 +128,8 @@ class Trigger(Word):
 
     RELEASED is the end of the instance that an interface was attached to, DISSOCIATED the end of the
     private address that a public one was associated with. Those that end in FAILED end an operation that
-    fails, as ROLLED_BACK does where nothing is left of what could not be created.
+    fails, as ROLLED_BACK does where nothing is left of what could not be created. RECLAIMED is the end of a
+    spot instance whatever its state: it is in no table.
     """
 
     PROVISIONED = "provisioned"
@@ -166,6 +167,7 @@ class Trigger(Word):
     RESTORE = "restore"
     RESTORED = "restored"
     RESTORE_FAILED = "restore-failed"
+    RECLAIMED = "reclaimed"
     BOOT = "boot"
     LAUNCH_FAILED = "launch-failed"
     START = "start"

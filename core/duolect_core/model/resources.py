@@ -153,6 +153,7 @@ class OperationKind(Word):
     CREATE_SNAPSHOTS = "create-snapshots"
     CREATE_IMAGE = "create-image"
     COPY_IMAGE = "copy-image"
+    RECLAIM = "reclaim"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))
@@ -406,6 +407,8 @@ class Instance(Resource):
     """Whether it loses that address as it stops, and gets another one when it is started."""
     subscription: Subscription | None = None
     """For how long it is paid in advance, if it is."""
+    reclaim: int | None = None
+    """The transition by which the cloud takes it back, where that was announced."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

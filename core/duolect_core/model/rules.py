@@ -44,6 +44,7 @@ class ResourceKind(Word):
     KEY_PAIR = "key-pair"
     LAUNCH_TEMPLATE = "launch-template"
     PLACEMENT_GROUP = "placement-group"
+    PROVISIONING_GROUP = "provisioning-group"
     VIRTUAL_ADDRESS = "virtual-address"
     NAT_GATEWAY = "nat-gateway"
     SNAT_RULE = "snat-rule"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from duolect_core.graph.graph import Graph
     from duolect_core.model.dhcp_options import DhcpOptionsSet
     from duolect_core.model.disks import Disk, Image, Snapshot
-    from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
+    from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
     from duolect_core.model.flow_logs import FlowLog
     from duolect_core.model.gateways import EgressRule, Gateway, Ipv4Gateway, Ipv6Address, Ipv6Gateway
     from duolect_core.model.key_pairs import KeyPair
@@ -234,6 +234,11 @@ def placement_group(graph: Graph, group_id: str) -> PlacementGroup:
     return named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
 
 
+def provisioning_group(graph: Graph, group_id: str) -> ProvisioningGroup:
+    """Return the provisioning group, or raise ``ProvisioningGroupNotFound``."""
+    return named(graph.provisioning_groups, group_id, errors.ProvisioningGroupNotFound)
+
+
 def template_version(template: LaunchTemplate, number: int | None) -> TemplateVersion:
     """Return a version of a launch template, the default one for None, or raise what is not there.
 
@@ -382,6 +387,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,
         ResourceKind.PLACEMENT_GROUP: placement_group,
+        ResourceKind.PROVISIONING_GROUP: provisioning_group,
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,

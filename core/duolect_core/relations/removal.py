@@ -108,6 +108,9 @@ def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bo
     never was no disk is kept.
     """
     graph, timeline = partition.graph, partition.timeline
+    if instance.reclaim is not None:
+        timeline.cancel(instance.reclaim).operation.state = OperationState.SUCCEEDED
+        instance.reclaim = None
     for disk_id in tuple(graph.disks_by_instance.ids(instance.id)):
         _leave_disk(partition, graph.disks[disk_id], instance, keeps_disks=keeps_disks)
     for interface_id in tuple(graph.interfaces_by_instance.ids(instance.id)):

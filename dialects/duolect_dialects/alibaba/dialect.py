@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from duolect_core.errors import CoreError
+from duolect_core.model.resources import SECOND, Instance, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import regions, request_errors
@@ -68,6 +69,8 @@ _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
 _ECS: Final = "2014-05-26"
 _VPC: Final = "2016-04-28"
+_SPOT_NOTICE: Final = 5 * 60 * SECOND
+"""How long before a spot instance goes that is announced: as the page CreateAutoProvisioningGroup says."""
 _SEEDS: Final = {
     "networks": Seed(
         _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
@@ -141,6 +144,11 @@ class AlibabaDialect:
         """The actions of which a world is made, by what they make, dependencies first."""
         return _SEEDS
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """The zones of all regions."""
+        return frozenset(zone for region in regions.REGIONS for zone in regions.zones(region))
+
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""
         subnets = [(_VPC, "CreateDefaultVSwitch", {"ZoneId": zone}) for zone in zones]
@@ -152,6 +160,10 @@ class AlibabaDialect:
         return ACTIONS
 
     # -- reading ---------------------------------------------------------------------------------
+
+    def spot_notice(self, instance: Instance) -> Instant | None:
+        """Return how long before it takes a spot instance back the cloud says so; None of another one."""
+        return _SPOT_NOTICE if instance.extras.get("SpotStrategy", "NoSpot") != "NoSpot" else None
 
     def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
         """Say whether the request is an RPC call of version 1 or an ACS3 call."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.errors import CoreError
+from duolect_core.model.resources import SECOND, Instance, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
@@ -25,6 +26,8 @@ from duolect_dialects.wording import Message
 _METHODS = frozenset({"GET", "POST"})
 _ENGLISH = "en-US"
 _VERSION: Final = "2017-03-12"
+_SPOT_NOTICE: Final = 2 * 60 * SECOND
+"""How long before a spot instance goes that is announced, to its guest only; two minutes are assumed."""
 _SEEDS: Final = {
     "networks": Seed(
         _VERSION, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
@@ -98,6 +101,15 @@ class TencentDialect:
         """The actions of which a world is made, by what they make, dependencies first."""
         return _SEEDS
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """The zones of all regions."""
+        return frozenset(
+            zone
+            for region in regions.REGIONS
+            for zone in (*regions.zones(region), *regions.sold_out(region))
+        )
+
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""
         return [(_VERSION, "CreateDefaultVpc", {"Zone": zone}) for zone in zones]
@@ -108,6 +120,10 @@ class TencentDialect:
         return ACTIONS
 
     # -- reading ---------------------------------------------------------------------------------
+
+    def spot_notice(self, instance: Instance) -> Instant | None:
+        """Return how long before it takes a spot instance back the cloud says so; None of another one."""
+        return _SPOT_NOTICE if instance.extras.get("InstanceChargeType") == "SPOTPAID" else None
 
     def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
         """Say whether the request is an API 3.0 call or a call of the older way."""

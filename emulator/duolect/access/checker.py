@@ -6,11 +6,12 @@ Each raises the vendor's own refusal, or lets the call pass.
 from collections.abc import Mapping, Sequence
 
 from duolect.access.authentication import Authenticator
-from duolect.access.conditions import SUB_USERS, Condition, Conditions, status_of
+from duolect.access.conditions import ANY, SUB_USERS, Condition, Conditions, status_of
 from duolect.access.throttle import Throttle
 from duolect_dialects.action import Action
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
+from duolect_dialects.session import Shortage
 
 
 class AccessChecker:
@@ -47,6 +48,21 @@ class AccessChecker:
             if status is not None:
                 message = "The request is refused by a condition in the emulator's settings."
                 raise Refusal(condition.code, message, status)
+
+    def shortages(self, dialect: Dialect, call: Call, action: Action) -> tuple[Shortage, ...]:
+        """Return the instances that are out of stock for a caller by standing conditions."""
+        if not self.conditions.any_of_capacity:
+            return ()
+        found = []
+        for each in self.conditions.of_capacity(dialect.name, self.caller_names(call)):
+            refusal, status = None, None
+            if each.action in {ANY, action.name}:
+                status = status_of(dialect, action, each.code)
+            if status is not None:
+                message = "These instances are out of stock by a condition in the emulator's settings."
+                refusal = Refusal(each.code, message, status)
+            found.append(Shortage(each.instance_type, each.zone, refusal))
+        return tuple(found)
 
     def caller_names(self, call: Call) -> set[str]:
         """Return the names by which conditions and fault rules can mean the caller."""

@@ -3,7 +3,7 @@
 A call is named by its cloud, its action, and who calls: an access key, an account, or any sub-user.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -43,12 +43,22 @@ class Condition(Value):
     type, its permissions, the regions and features that are open to it. So it is no fault (``faults``): it
     belongs to the account, looks in every byte like the cloud's own refusal, is not counted, and stays when
     the faults of a test are removed.
+
+    With a ``zone`` or an ``instance_type`` it is of capacity: it refuses calls only as far as they want new
+    instances of that type in that zone, and what tells of stock shows them as sold out.
     """
 
     dialect: str
     access_key: str
     action: str
     code: str
+    zone: str = ANY
+    instance_type: str = ANY
+
+    @property
+    def is_of_capacity(self) -> bool:
+        """Whether it refuses instances, and not calls."""
+        return (self.zone, self.instance_type) != (ANY, ANY)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -72,6 +82,7 @@ class Conditions:
         self._added = 0
         self._all: dict[int, _Standing] = {}
         self._by_call: CallIndex[_Standing] = CallIndex()
+        self._of_capacity: dict[int, Condition] = {}
         self.watcher: Callable[[int, Condition | None], None] | None = None
         """Who wants to know of one that is added, by its number, or that it is there no more."""
         for each in conditions:
@@ -97,7 +108,10 @@ class Conditions:
         """Add one that has a number already, which is higher than all others'."""
         self._added = max(self._added, number)
         standing = self._all[number] = _Standing(number, condition)
-        self._by_call.add(standing)
+        if condition.is_of_capacity:
+            self._of_capacity[number] = condition
+        else:
+            self._by_call.add(standing)
         if self.watcher is not None:
             self.watcher(number, condition)
 
@@ -109,13 +123,26 @@ class Conditions:
 
     def remove(self, number: int) -> None:
         """Take one away."""
-        self._by_call.remove(self._all.pop(number))
+        standing = self._all.pop(number)
+        if self._of_capacity.pop(number, None) is None:
+            self._by_call.remove(standing)
         if self.watcher is not None:
             self.watcher(number, None)
 
     def of_call(self, cloud: str, action: str, callers: Iterable[str]) -> Iterator[Condition]:
-        """Iterate over those for a call of an action by a caller with these names."""
+        """Iterate over those for a call of an action by a caller with these names, whatever it wants."""
         return (each.condition for each in self._by_call.of_call(cloud, action, callers))
+
+    def of_capacity(self, cloud: str, callers: Container[str]) -> Iterator[Condition]:
+        """Iterate over those of capacity for a caller with these names, whatever their action."""
+        for each in self._of_capacity.values():
+            if each.dialect == cloud and (each.access_key == ANY or each.access_key in callers):
+                yield each
+
+    @property
+    def any_of_capacity(self) -> bool:
+        """Whether there is any of capacity."""
+        return bool(self._of_capacity)
 
 
 def status_of(dialect: Dialect, action: Action, code: str) -> int | None:
@@ -159,9 +186,14 @@ def validate_condition(condition: Condition, dialects: Sequence[Dialect]) -> Non
     """Check that a condition could refuse something.
 
     Raises:
-        InvalidCondition: its cloud, action or code does not exist, or the action lacks the code.
+        InvalidCondition: its cloud, action, code or zone does not exist, or the action lacks the code.
     """
     dialect, actions = find_actions(dialects, condition.dialect, condition.action)
+    if condition.zone != ANY and condition.zone not in dialect.zones:
+        near = nearest(condition.zone, dialect.zones)
+        raise InvalidCondition(f"{dialect.name} has no zone {condition.zone[:100]}; {near}")
+    if not (condition.zone and condition.instance_type):
+        raise InvalidCondition("an instance type is missing; * stands for all")
     if all(status_of(dialect, action, condition.code) is None for action in actions):
         raise InvalidCondition(undocumented(dialect, actions, condition.action, condition.code))
 

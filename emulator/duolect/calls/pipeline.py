@@ -287,6 +287,7 @@ class Pipeline:
             account_regions=AccountRegions(self.partitions, dialect, account),
             request=parsed,
             token=action.token_parameter,
+            shortages=self.access.shortages(dialect, call, action),
         )
 
     def _run_with_faults(

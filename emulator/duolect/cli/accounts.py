@@ -42,6 +42,7 @@ def declare_conditions(parser: Parser) -> None:
         "refuse an account an action, or all",
         "conditions add --cloud alibaba --code Forbidden.RAM --access-key me --action DeleteVpc",
         "conditions add --cloud tencent --code UnauthorizedOperation --access-key sub-users",
+        "conditions add --cloud alibaba --code OperationDenied.NoStock --zone cn-hangzhou-h",
     )
     adding.add_argument("--cloud", required=True, help="alibaba or tencent")
     adding.add_argument("--code", required=True, help="a code that the vendor documents for the action")
@@ -49,6 +50,8 @@ def declare_conditions(parser: Parser) -> None:
         "--access-key", metavar="KEY", help="a key, an account, or sub-users (default: all)"
     )
     adding.add_argument("--action", help="the name of an action (default: all)")
+    adding.add_argument("--zone", help="refuse only new instances in this zone")
+    adding.add_argument("--instance-type", metavar="TYPE", help="refuse only new instances of this type")
     clearing = command(subcommands, "clear", clear_conditions, "take conditions away")
     clearing.add_argument("--access-key", metavar="KEY", help="only those that were added for it")
 
@@ -94,16 +97,17 @@ def remove_key(duolect: Duolect, options: argparse.Namespace) -> int:
 def list_conditions(duolect: Duolect, options: argparse.Namespace) -> int:
     """List the conditions."""
     conditions = duolect.conditions.list()
-    columns = ("cloud", "access_key", "action", "code")
+    columns = ("cloud", "access_key", "action", "code", "zone", "instance_type")
     rows = [[each[name] for name in columns] for each in conditions]
-    text = table(rows, "cloud", "account", "action", "code") if rows else "no conditions"
+    heads = ("cloud", "account", "action", "code", "zone", "type")
+    text = table(rows, *heads) if rows else "no conditions"
     write(options, conditions, text)
     return 0
 
 
 def add_condition(duolect: Duolect, options: argparse.Namespace) -> int:
     """Add a condition."""
-    names = ("cloud", "code", "access_key", "action")
+    names = ("cloud", "code", "access_key", "action", "zone", "instance_type")
     wanted = {name: value for name in names if (value := getattr(options, name)) is not None}
     write(options, duolect.conditions.add(**wanted), "")
     return 0

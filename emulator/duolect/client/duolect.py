@@ -173,6 +173,16 @@ class Duolect(Connection):
         query = {"fails": fails or None, "access_key": access_key}
         return self.call("POST", f"operations/{quote(operation_id, safe='')}/release", query)
 
+    def interrupt(self, instance_id: str, notice: str | None = None, **of: str) -> Json:
+        """Let the cloud announce that it takes a spot instance back: ``interrupt("i-...", "30s")``.
+
+        Without ``notice`` it does so after as long as the cloud's own. ``access_key``, ``cloud`` and
+        ``region`` say whose it is, where that matters.
+        """
+        __tracebackhide__ = True
+        body = {"instance_id": instance_id, **of, **({} if notice is None else {"notice": notice})}
+        return self.call("POST", "interruptions", body=body)
+
     # -- verification ----------------------------------------------------------------------------
 
     def mark(self) -> str:

@@ -128,7 +128,8 @@ class Conditions(Part):
     def add(self, **condition: str) -> Json:
         """Add one: ``add(cloud="alibaba", code="Forbidden.RAM", access_key="me", action="DeleteVpc")``.
 
-        Without an action or an access key it is for all actions, for everybody.
+        Without an action or an access key it is for all actions, for everybody. With a ``zone`` or an
+        ``instance_type`` only new instances there and of that type are refused, and shown as sold out.
         """
         __tracebackhide__ = True
         return self._connection.call("POST", "conditions", body=condition)

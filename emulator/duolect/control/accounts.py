@@ -104,6 +104,8 @@ class ConditionShown:
     code: str = member("a code that the vendor documents for the action")
     access_key: str = member("*, an access key, an account, or sub-users", default="*")
     action: str = member("* or the name of an action", default="*")
+    zone: str = member("* or a zone: only new instances in it are refused", default="*")
+    instance_type: str = member("* or a type: only new instances of it are refused", default="*")
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +124,12 @@ async def add_condition(pipeline: Pipeline, request: ControlRequest) -> Conditio
     """Add a standing refusal."""
     wanted: ConditionShown = request.body
     condition = Condition(
-        dialect=wanted.cloud, access_key=wanted.access_key, action=wanted.action, code=wanted.code
+        dialect=wanted.cloud,
+        access_key=wanted.access_key,
+        action=wanted.action,
+        code=wanted.code,
+        zone=wanted.zone,
+        instance_type=wanted.instance_type,
     )
     try:
         validate_condition(condition, pipeline.dialects)
@@ -151,6 +158,8 @@ def _shown(condition: Condition) -> ConditionShown:
         access_key=condition.access_key,
         action=condition.action,
         code=condition.code,
+        zone=condition.zone,
+        instance_type=condition.instance_type,
     )
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from duolect.access.authentication import Key
 from duolect.access.checker import AccessChecker
-from duolect.access.conditions import Condition, InvalidCondition, validate_condition
+from duolect.access.conditions import ANY, Condition, InvalidCondition, validate_condition
 from duolect.faults.engine import Fault, Faults
 from duolect.record.marks import MAX_MARKS, Marks
 from duolect.state.emulator import EmulatorState
@@ -55,6 +55,8 @@ class _WrittenCondition:
     access_key: str
     action: str
     code: str
+    zone: str = ANY
+    instance_type: str = ANY
 
 
 @attrs.frozen
@@ -247,7 +249,7 @@ class Belongings:
         for each in conditions:
             name = _given(each.access_key, access_key, names, into)
             if name is not None and cloud in {None, each.dialect}:
-                standing.append(Condition(each.dialect, name, each.action, each.code))
+                standing.append(attrs.evolve(each, access_key=name))
 
     def _rules(self, tree: object) -> tuple[int, Sequence[_Counted]]:
         from duolect.faults.trees import rule_of  # noqa: PLC0415 - most snapshots have no rules

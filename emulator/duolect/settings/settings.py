@@ -134,9 +134,6 @@ def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatev
     return value
 
 
-_WANTED: Final = {bool: "true or false", str: "a text"}
-
-
 def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
     """Raise where a table has a name that is not among ``kinds``, or a value of another type or below 0."""
     for name, value in _table(path, table).items():
@@ -145,7 +142,8 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
                 f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
             )
         if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= checks.MOST):
-            wanted = _WANTED.get(kinds[name][0], f"a number from 0 to {checks.MOST}")
+            words = {bool: "true or false", str: "a text"}
+            wanted = words.get(kinds[name][0], f"a number from 0 to {checks.MOST}")
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
@@ -191,6 +189,8 @@ class ConditionSettings(Value):
     code: str = attrs.field(validator=_TEXT)
     access_key: str = attrs.field(default=ANY, validator=_TEXT)
     action: str = attrs.field(default=ANY, validator=_TEXT)
+    zone: str = attrs.field(default=ANY, validator=_TEXT)
+    instance_type: str = attrs.field(default=ANY, validator=_TEXT)
 
 
 def _scalar(default: Any, check: Any, meaning: str, metavar: str = "") -> Any:  # noqa: ANN401 - an attrs field
@@ -390,7 +390,7 @@ class Settings(Value):
 
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the access checker takes them."""
-        return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
+        return [Condition(of.pop("cloud"), **of) for of in map(attrs.asdict, self.conditions)]
 
 
 PATHS: Final = frozenset(field.name for field in attrs.fields(Settings) if field.validator is _PATH)

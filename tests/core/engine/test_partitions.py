@@ -17,6 +17,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.fleets.placement_groups import CreatePlacementGroup
+from duolect_core.fleets.provisioning_groups import CreateProvisioningGroup
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
@@ -113,6 +114,7 @@ def of_every_kind(rules):
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),
         ResourceKind.PLACEMENT_GROUP: world.do(CreatePlacementGroup(name="a", strategy="s", limit=1)),
+        ResourceKind.PROVISIONING_GROUP: world.do(CreateProvisioningGroup(name="a", delivery="d", total=1)),
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,
@@ -144,6 +146,8 @@ def test_a_kind_has_a_handler_for_whatever_ends_an_operation_on_it(kind):
     triggers = {trigger for _, trigger in LIFECYCLES[kind]}
     if kind is ResourceKind.INTERFACE:
         triggers |= {trigger for _, trigger in ADDRESS_LIFECYCLE}
+    if kind is ResourceKind.INSTANCE:
+        triggers.add(Trigger.RECLAIMED)
     assert TRANSITIONS[kind].keys() == triggers - REQUESTS - LOSSES
 
 

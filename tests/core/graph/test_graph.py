@@ -259,6 +259,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.placement_groups,
         graph.instances,
         graph.snapshot_policies,
+        graph.provisioning_groups,
         graph.disks,
         graph.snapshots,
         graph.snapshot_groups,

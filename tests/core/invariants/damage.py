@@ -8,6 +8,7 @@ from tests.core.networks.acls import ENTRIES, network_acl
 
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.fleets.placement_groups import CreatePlacementGroup, PlaceInstances
+from duolect_core.fleets.provisioning_groups import CreateProvisioningGroup
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -92,6 +93,9 @@ class SoundWorld:
         world.do(CreateLaunchTemplate(name="b"))
         self.placed = world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
         world.do(PlaceInstances(instance_ids=(self.instance.id,), group_id=self.placed.id))
+        self.provisioned = world.do(
+            CreateProvisioningGroup(name="a", delivery="d", total=1, instance_ids=(self.instance.id,))
+        )
         self.other_key_pair = world.do(ImportKeyPair(name="b", public_key="k 1"))
         world.do(BindKeyPairs(instance_ids=(self.instance.id,), key_pair_ids=(self.key_pair.id,)))
         world.do(AssociateVirtualAddresses((Carrying(self.virtual.id, self.instance.id),)))

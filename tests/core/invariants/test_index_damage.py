@@ -25,6 +25,8 @@ CORRUPTIONS = [
     ("in a partition that its placement group", lambda s: setattr(s.instance, "partition", 1)),
     ("more instances than it has room for", lambda s: setattr(s.placed, "limit", 0)),
     ("1 placement groups over 0", limit(placement_groups=0)),
+    ("has an instance twice", lambda s: setattr(s.provisioned, "instance_ids", ("a", "a"))),
+    ("are more than all", lambda s: setattr(s.provisioned, "spot", 2)),
     ("two launch templates have one name", lambda s: setattr(s.template, "name", "b")),
     ("lacks its default version", lambda s: setattr(s.template, "default", 2)),
     ("are not in order", lambda s: setattr(s.template, "latest", 0)),

@@ -26,7 +26,6 @@ CORRUPTIONS = [
         "its table has another route to the same block",
         lambda s: setattr(s.other_route, "block", s.route.block),
     ),
-    ("leads to an instance that is not there", lambda s: s.graph.instances.pop(s.instance.id)),
     ("route tables of a network over 1", limit(route_tables_per_network=1)),
     ("routes of a table over 1", limit(routes_per_table=1)),
     ("index subnets by route table is not", index("subnets_by_route_table")),

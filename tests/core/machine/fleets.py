@@ -1,4 +1,4 @@
-"""Any commands on launch templates and placement groups."""
+"""Any commands on launch templates, placement groups and provisioning groups."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -19,7 +19,13 @@ from duolect_core.fleets.placement_groups import (
     ModifyPlacementGroup,
     PlaceInstances,
 )
+from duolect_core.fleets.provisioning_groups import (
+    CreateProvisioningGroup,
+    DeleteProvisioningGroup,
+    ModifyProvisioningGroup,
+)
 
+CAPACITIES = st.sampled_from([None, 4, 5])
 NUMBERS = st.integers(1, 5)
 PARAMETERS = st.sampled_from([{}, {"x": 1}, {"y": [1, "b"]}])
 
@@ -85,3 +91,26 @@ class FleetRules(Machine):
         group_id = "" if group is None else self.one(self.graph.placement_groups, group)
         instance_ids = self.some(self.graph.instances, picks)
         self.do(PlaceInstances(instance_ids=instance_ids, group_id=group_id, detail="p", **more), how)
+
+    @rule(picks=PICKS, launches=st.sampled_from([(), ({"x": 1},)]), tags=TAGS, how=HOW)
+    def create_provisioning_group(self, picks, how, **more):
+        instance_ids = self.some(self.graph.instances, picks)
+        made = {"name": "a", "delivery": "d", "total": 3, "on_demand": 1, "spot": 1}
+        self.do(CreateProvisioningGroup(instance_ids=instance_ids, **made, **more), how)
+
+    @rule(pick=PICK, joining=PICKS, leaving=PICKS, total=CAPACITIES, how=HOW)
+    def modify_provisioning_group(self, pick, joining, leaving, total, how):
+        self.do(
+            ModifyProvisioningGroup(
+                group_id=self.one(self.graph.provisioning_groups, pick),
+                total=total,
+                joining_ids=self.some(self.graph.instances, joining),
+                leaving_ids=self.some(self.graph.instances, leaving),
+                extras={"x": 1},
+            ),
+            how,
+        )
+
+    @rule(pick=PICK, how=HOW)
+    def delete_provisioning_group(self, pick, how):
+        self.do(DeleteProvisioningGroup(self.one(self.graph.provisioning_groups, pick)), how)

@@ -20,13 +20,19 @@ from tests.core.machine.strategies import (
 
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.instances.creation import RunInstances
-from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
+from duolect_core.instances.lifecycle import (
+    DeleteInstances,
+    RebootInstances,
+    ReclaimInstance,
+    StartInstances,
+    StopInstances,
+)
 from duolect_core.instances.moving import MoveInstances
 from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
-from duolect_core.model.resources import InterfaceKind
+from duolect_core.model.resources import SECOND, InterfaceKind
 from duolect_core.model.subscriptions import Term
 from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_core.relations.address_plans import ANY, AddressPlan
@@ -211,3 +217,7 @@ class InstanceRules(Machine):
     def delete_instances(self, instances, force, how):
         command = DeleteInstances(instance_ids=self.some(self.graph.instances, instances), force=force)
         self.do(command, how)
+
+    @rule(pick=PICK, notice=st.sampled_from([0, 1, 300 * SECOND]), how=HOW)
+    def reclaim_instance(self, pick, notice, how):
+        self.do(ReclaimInstance(self.one(self.graph.instances, pick), notice), how)

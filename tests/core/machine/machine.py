@@ -46,10 +46,16 @@ from duolect_core.fleets.placement_groups import (
     ModifyPlacementGroup,
     PlaceInstances,
 )
+from duolect_core.fleets.provisioning_groups import (
+    CreateProvisioningGroup,
+    DeleteProvisioningGroup,
+    ModifyProvisioningGroup,
+)
 from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart
 from duolect_core.images.lifecycle import CreateImage, DeleteImages
 from duolect_core.images.sharing import ShareImage
 from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import ReclaimInstance
 from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -204,6 +210,13 @@ class PartitionMachine(
         self.wait(DAY)
         first = next(iter(self.graph.instances))
         self.grant(PlaceInstances(instance_ids=(first,), group_id=group.id))
+        made, gone = (
+            self.grant(CreateProvisioningGroup(name="a", delivery="d", total=1, instance_ids=(first,)))
+            for _ in "12"
+        )
+        self.grant(ModifyProvisioningGroup(group_id=made.id, leaving_ids=(first,)))
+        self.grant(DeleteProvisioningGroup(gone.id))
+        self.grant(ReclaimInstance(list(self.graph.instances)[-1], DAY))
 
     def set_up_spare(self, zone):
         """Start with a default network, whose blocks come and go."""

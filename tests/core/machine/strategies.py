@@ -119,6 +119,7 @@ KINDS = (
     ResourceKind.LAUNCH_TEMPLATE,
     ResourceKind.PLACEMENT_GROUP,
     ResourceKind.INSTANCE,
+    ResourceKind.PROVISIONING_GROUP,
     ResourceKind.DISK,
     ResourceKind.SNAPSHOT,
     ResourceKind.SNAPSHOT_POLICY,

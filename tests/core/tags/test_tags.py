@@ -14,6 +14,7 @@ from tests.core.security_groups.listed import one_of_every_kind
 from duolect_core import errors
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.fleets.placement_groups import CreatePlacementGroup
+from duolect_core.fleets.provisioning_groups import CreateProvisioningGroup
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
@@ -46,6 +47,7 @@ MISSING = {
     ResourceKind.PLACEMENT_GROUP: errors.PlacementGroupNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.SNAPSHOT_POLICY: errors.SnapshotPolicyNotFound,
+    ResourceKind.PROVISIONING_GROUP: errors.ProvisioningGroupNotFound,
     ResourceKind.DISK: errors.DiskNotFound,
     ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
     ResourceKind.SNAPSHOT_GROUP: errors.SnapshotGroupNotFound,
@@ -77,6 +79,7 @@ def one_of_each(rules=NORTH):
     world.do(CreateKeyPair(name="a", bits=64))
     world.do(CreateLaunchTemplate(name="a"))
     world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
+    world.do(CreateProvisioningGroup(name="a", delivery="d", total=1))
     route(world, table(world))
     target_group(world)
     route_policy(world)

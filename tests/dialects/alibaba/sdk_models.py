@@ -51,6 +51,7 @@ SOMETIMES = {
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
     r"DescribeLaunchTemplateVersions\w+LaunchTemplateData\w*\.\w+": "where the version says it",
     r"DescribeLaunchTemplateVersions\w+Set\.LaunchTemplateData": "where it is asked for",
+    r"DescribeAutoProvisioningGroups\w+\.(MaxPrice|MaxSpotPrice|Priority)": "where it was given",
 }
 """Fields that are not always there, and when they are."""
 

@@ -52,7 +52,7 @@ def test_conditions_refuse_what_an_account_may_not_do(command, duolect, account)
     command(*adding, "--access-key", "other")
     assert create_vpc(account)["Code"] == "Forbidden.RAM"
     lines = command("conditions", "list").splitlines()
-    assert lines[1].split() == ["alibaba", account.access_key, "CreateVpc", "Forbidden.RAM"]
+    assert lines[1].split() == ["alibaba", account.access_key, "CreateVpc", "Forbidden.RAM", "*", "*"]
     command("conditions", "clear", *whose)
     assert "VpcId" in create_vpc(account)
     assert [each["access_key"] for each in duolect.conditions.list()] == ["other"]
@@ -60,6 +60,16 @@ def test_conditions_refuse_what_an_account_may_not_do(command, duolect, account)
     assert duolect.conditions.list() == []
     message = command(*adding, "--action", "Nothing", status=2)
     assert message.startswith("duolect: alibaba has no action Nothing")
+
+
+def test_what_is_out_of_stock_has_a_zone_and_a_type(command, duolect, account):
+    adding = ["conditions", "add", "--cloud", "alibaba", "--code", "OperationDenied.NoStock"]
+    command(*adding, "--zone", "cn-hangzhou-h", "--instance-type", "ecs.g7.large")
+    own = account.conditions.add("tencent", "ResourcesSoldOut.SpecifiedInstanceType", zone="ap-guangzhou-3")
+    places = [(each["zone"], each["instance_type"]) for each in duolect.conditions.list()]
+    assert places == [("cn-hangzhou-h", "ecs.g7.large"), ("ap-guangzhou-3", "*")]
+    assert account.conditions.list() == [own]
+    duolect.conditions.clear()
 
 
 def test_an_account_has_conditions_of_its_own(duolect, account):

@@ -172,7 +172,14 @@ def test_keys_of_one_account_see_the_same_things():
 
 
 CONDITIONS = "/_duolect/conditions"
-SUB_USERS = {"cloud": "alibaba", "access_key": "sub-users", "action": "*", "code": "Forbidden.SubUser"}
+SUB_USERS = {
+    "cloud": "alibaba",
+    "access_key": "sub-users",
+    "action": "*",
+    "code": "Forbidden.SubUser",
+    "zone": "*",
+    "instance_type": "*",
+}
 
 
 def test_a_condition_for_sub_users_refuses_them_and_not_owners():
@@ -198,7 +205,11 @@ def test_a_condition_for_sub_users_refuses_them_and_not_owners():
             "alibaba does not document the code Sang for any action; none of the ",
         ),
         ({**SUB_USERS, "code": 1}, "code must be a text."),
-        ({**SUB_USERS, "song": "x"}, "there is no song; there are cloud, code, access_key, action."),
+        (
+            {**SUB_USERS, "song": "x"},
+            "there is no song; there are cloud, code, access_key, action, zone, instance_type.",
+        ),
+        ({**SUB_USERS, "zone": "Mars"}, "alibaba has no zone Mars; none of the "),
     ],
 )
 def test_a_condition_that_could_refuse_nothing_is_a_problem(body, reason):

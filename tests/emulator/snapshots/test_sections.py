@@ -118,6 +118,15 @@ def test_one_section_leaves_the_others_alone():
     assert told(one) == before | {"faults": [], "added": 0}
 
 
+def test_a_condition_of_capacity_keeps_its_zone_and_type():
+    one, other = emulator(), emulator()
+    code = "ResourcesSoldOut.SpecifiedInstanceType"
+    condition = Condition("tencent", "me", "*", code, "ap-guangzhou-3", "S5.MEDIUM4")
+    one.pipeline.access.conditions.append(condition)
+    restore(other.pipeline.state, take(one.pipeline.state, beside=("conditions",)))
+    assert list(other.pipeline.access.conditions) == [condition]
+
+
 def test_an_account_has_its_own_rules_conditions_and_keys():
     one = furnished()
     scope = Scope(access_key="AKONE")

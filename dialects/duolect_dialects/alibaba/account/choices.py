@@ -13,6 +13,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.instances import disks
+from duolect_dialects.alibaba.instances.offers import stock_of
 from duolect_dialects.alibaba.instances.type_views import instance_type
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
@@ -20,7 +21,7 @@ from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Count, OneOf
 
-_ANY: Final = "every type can be had for every change"
+_ANY: Final = "every type that is in stock can be had for every change"
 
 
 @attrs.frozen(kw_only=True)
@@ -106,9 +107,14 @@ def describe_resources_modification(session: Session, request: DescribeResources
         supported = [_supported(name, gives.system, "GiB") for name, gives in disks.CATEGORIES.items()]
     else:
         supported = [
-            _supported(each.name, (0, 0), "")
+            {
+                **_supported(each.name, (0, 0), ""),
+                **stock_of(session, each.name, instance.zone),
+            }
             for each in session.rules.instance_types.values()
-            if each.name != instance.type_name and _is_wanted(each, request)
+            if each.name != instance.type_name
+            and _is_wanted(each, request)
+            and session.rules.sells(each.name, instance.zone)
         ]
     zone = {
         "RegionId": session.call.region,

@@ -83,6 +83,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.KEY_PAIR: "ssh-",
         ResourceKind.LAUNCH_TEMPLATE: "lt-",
         ResourceKind.PLACEMENT_GROUP: "ds-",
+        ResourceKind.PROVISIONING_GROUP: "apg-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
         ResourceKind.NAT_GATEWAY: "ngw-",
         ResourceKind.SNAT_RULE: "snat-",

@@ -39,6 +39,9 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.TemplateVersionQuotaExceeded: quota(
             "LaunchTemplateVersionLimitExceed", "versions of {resource_id}", 403
         ),
+        core.ProvisioningGroupNotFound: not_found(
+            "InvalidAutoProvisioningGroupId.NotFound", "auto provisioning group"
+        ),
         core.PlacementGroupNotFound: _NO_SET,
         core.PlacementGroupInUse: ErrorTemplate(
             "DependencyViolation.NotEmpty",

@@ -20,7 +20,12 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances.errors import TABLE
-from duolect_dialects.alibaba.instances.lifecycle import NOT_STOPPED, check_subscription, stop_command
+from duolect_dialects.alibaba.instances.lifecycle import (
+    NOT_STOPPED,
+    check_stock,
+    check_subscription,
+    stop_command,
+)
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
 from duolect_dialects.alibaba.request_errors import worded
 from duolect_dialects.call import Refusal
@@ -72,7 +77,12 @@ class RebootInstances(_Batch):
 @ecs_action()
 def start_instances(session: Session, request: StartInstances) -> Body:
     """Start them: Stopped, Starting, Running."""
-    return _carry_out(session, request, commands.StartInstances)
+
+    def start(ids: tuple[str, ...]) -> commands.StartInstances:
+        check_stock(session, ids)
+        return commands.StartInstances(ids)
+
+    return _carry_out(session, request, start)
 
 
 @ecs_action()
@@ -117,8 +127,8 @@ def _try(session: Session, step: Step, before: dict[str, str], instance_id: str)
     """Change one instance, and say what came of it."""
     try:
         (instance,) = session.execute(step((instance_id,)), idempotent=False)
-    except (core.InstanceNotFound, core.InstanceWrongState, core.SubscriptionLapsed) as error:
-        refusal = worded(TABLE[type(error)], error)
+    except (core.InstanceNotFound, core.InstanceWrongState, core.SubscriptionLapsed, Refusal) as error:
+        refusal = error if isinstance(error, Refusal) else worded(TABLE[type(error)], error)
         status = before.get(instance_id, "")
         return _answer(instance_id, refusal.code, str(refusal.message), status, status)
     return _succeeded(before, instance)

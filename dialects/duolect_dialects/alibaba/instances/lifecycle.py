@@ -76,7 +76,7 @@ class DescribeInstances:
     KeyPairName: str | None = param(note=_OF_RUN)
     LockReason: str | None = param(
         OneOf("financial", "security", "Recycling", "dedicatedhostfinancial", "refunded"),
-        note="those that have expired are locked as financial, and no others are",
+        note="expired instances are locked as financial, interrupted spot ones as Recycling, and no others are",
     )
     MaxResults: int | None = param(Between(1, 100))
     NeedSaleCycle: bool | None = ignored(note="billing is not modelled")
@@ -130,7 +130,7 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
     for each in request.Filter:
         _narrow_by_time(session, each, criteria)
     criteria.test(request.DeviceAvailable, lambda _: request.DeviceAvailable is True)
-    criteria.test(request.LockReason, lambda found: views.lock_reason(found) == request.LockReason)
+    criteria.test(request.LockReason, lambda found: request.LockReason in views.lock_reasons(found))
     return criteria
 
 
@@ -257,8 +257,20 @@ class StartInstance:
 @ecs_action()
 def start_instance(session: Session, request: StartInstance) -> Body:
     """Start it: Stopped, Starting, Running."""
+    check_stock(session, (request.InstanceId,))
     common.execute(session, commands.StartInstances((request.InstanceId,)), request)
     return {}
+
+
+def check_stock(session: Session, instance_ids: tuple[str, ...]) -> None:
+    """Raise ``Refusal`` where an instance that costs nothing while stopped is out of stock now.
+
+    It has given back what it ran on: the vendor's page on the economical mode says so.
+    """
+    for instance_id in instance_ids:
+        found = session.graph.instances.get(instance_id)
+        if found is not None and found.extras.get("StoppedMode") == "StopCharging":
+            session.check_stock(found.type_name, found.zone)
 
 
 NOT_STOPPED: Final = "Not-applicable"

@@ -1,13 +1,13 @@
 """What can be bought: families of instance types, and stock.
 
-Every zone has everything that the region offers in stock.
+Every zone has everything in stock that the settings let it sell, but for what a condition says is sold out.
 
 Sources: the vendor's pages DescribeInstanceTypeFamilies and DescribeAvailableResource, and the models of
 its Python SDK.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -85,40 +85,61 @@ def describe_available_resource(session: Session, request: DescribeAvailableReso
     kind = request.DestinationResource
     if kind in {"SystemDisk", "DataDisk"} and request.ResourceType != "disk" and not request.InstanceType:
         raise missing("InstanceType")
-    resources = _resources(session, request)
+    types = list(_types(session, request))
     zones = [each for each in session.rules.zones if request.ZoneId in {None, each}]
-    return {
-        "AvailableZones": {
-            "AvailableZone": [_zone(session, zone, kind, resources) for zone in zones if resources]
-        }
-    }
+    shown = [_zone(session, request, zone, types) for zone in zones]
+    return {"AvailableZones": {"AvailableZone": [each for each in shown if each]}}
 
 
-def _zone(session: Session, zone: str, kind: str, resources: list[Body]) -> Body:
-    mine = [{**each, "Value": zone} for each in resources] if kind == "Zone" else resources
+def _zone(
+    session: Session, request: DescribeAvailableResource, zone: str, types: list[InstanceType]
+) -> Body:
+    """Return what a zone has, or nothing where it has nothing; it is sold out where all types are."""
+    sold = [each.name for each in types if session.rules.sells(each.name, zone)]
+    stock = {name: stock_of(session, name, zone) for name in sold}
+    resources = _resources(request, zone, stock)
+    if not resources:
+        return {}
     return {
         "RegionId": session.call.region,
         "ZoneId": zone,
-        "Status": "Available",
-        "StatusCategory": "WithStock",
+        **_overall(stock),
         "AvailableResources": {
-            "AvailableResource": [{"Type": kind, "SupportedResources": {"SupportedResource": mine}}]
+            "AvailableResource": [
+                {
+                    "Type": request.DestinationResource,
+                    "SupportedResources": {"SupportedResource": resources},
+                }
+            ]
         },
     }
 
 
-def _resources(session: Session, request: DescribeAvailableResource) -> list[Body]:
-    """Return what every zone has of the kind that is asked for; nothing where the rest does not fit."""
+_IN_STOCK: Final[Body] = {"Status": "Available", "StatusCategory": "WithStock"}
+_SOLD_OUT: Final[Body] = {"Status": "SoldOut", "StatusCategory": "WithoutStock"}
+
+
+def stock_of(session: Session, type_name: str, zone: str) -> Body:
+    """Return how answers say whether a type is in stock in a zone."""
+    return _SOLD_OUT if session.is_short(type_name, zone) else _IN_STOCK
+
+
+def _overall(stock: Mapping[str, Body]) -> Body:
+    """Return the stock of a zone in which these types have these stocks."""
+    return _IN_STOCK if _IN_STOCK in stock.values() else _SOLD_OUT
+
+
+def _resources(request: DescribeAvailableResource, zone: str, stock: Mapping[str, Body]) -> list[Body]:
+    """Return what a zone has of the kind that is asked for; nothing where the rest does not fit."""
     kind = request.DestinationResource
-    types = list(_types(session, request))
-    if not types or request.IoOptimized == "none" or request.NetworkCategory == "classic":
+    if not stock or request.IoOptimized == "none" or request.NetworkCategory == "classic":
         return []
     if kind == "InstanceType":
-        return [_resource(each.name) for each in types]
+        return [_resource(name, its) for name, its in stock.items()]
     if kind in {"SystemDisk", "DataDisk"}:
         return _disks(kind, request)
-    values = {"Zone": "", "IoOptimized": "optimized", "Network": "vpc"}
-    return [_resource(values[kind])] if kind in values else []
+    values = {"Zone": zone, "IoOptimized": "optimized", "Network": "vpc"}
+    return [_resource(values[kind], _overall(stock))] if kind in values else []
 
 
 def _types(session: Session, request: DescribeAvailableResource) -> Iterable[InstanceType]:
@@ -144,11 +165,10 @@ def _disks(kind: str, request: DescribeAvailableResource) -> list[Body]:
     ]
 
 
-def _resource(value: str) -> Body:
+def _resource(value: str, stock: Body) -> Body:
     return {
         "Value": value,
-        "Status": "Available",
-        "StatusCategory": "WithStock",
+        **stock,
         "Min": 0,
         "Max": 0,
         "Unit": "",

@@ -90,7 +90,9 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeletionProtection": shown.protected,
         "DeviceAvailable": True,
         "Recyclable": False,
-        "OperationLocks": {"LockReason": _locks(shown)},
+        "OperationLocks": {
+            "LockReason": [{"LockReason": each, "LockMsg": ""} for each in lock_reasons(shown)]
+        },
         "DeploymentSetId": shown.placement_group_id,
         "DeploymentSetGroupNo": shown.partition,
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
@@ -225,18 +227,14 @@ def _system(image: Image) -> dict[str, Any]:
     }
 
 
-def lock_reason(shown: Instance) -> str:
-    """Return what keeps an instance from being used, or nothing: that it has expired.
+def lock_reasons(shown: Instance) -> list[str]:
+    """Return what keeps an instance from being used: that it has expired, or is about to be taken back.
 
     That the lock of an expired subscription is called as that of an account in debt is assumed.
     """
     held = shown.subscription
-    return "" if held is None or held.is_paid else "financial"
-
-
-def _locks(shown: Instance) -> list[Body]:
-    reason = lock_reason(shown)
-    return [{"LockReason": reason, "LockMsg": ""}] if reason else []
+    found = [] if held is None or held.is_paid else ["financial"]
+    return found if shown.reclaim is None else [*found, "Recycling"]
 
 
 def expiry(shown: Instance) -> str:

@@ -52,7 +52,7 @@ class DescribeInstancesModification:
 
 @cvm_action()
 def describe_instances_modification(session: Session, request: DescribeInstancesModification) -> Body:
-    """List every type but the one that all of them have: SELL where all of them can be of it."""
+    """List every type but the one that all of them have: SELL where it is in stock, and fits."""
     found = [lookup.instance(session.graph, each) for each in dict.fromkeys(request.InstanceIds)]
     zones = {instance.zone for instance in found}
     if len(zones) > 1:
@@ -73,11 +73,14 @@ def _is_held(found: list[Instance], kind: InstanceType) -> bool:
 
 
 def _status(session: Session, found: list[Instance], kind: InstanceType) -> Body:
+    config = {"InstanceTypeConfig": instance_views.instance_type(kind, found[0].zone)}
     fits = all(_takes(session.graph, instance, kind) for instance in found)
+    if fits and session.is_short(kind.name, found[0].zone):
+        return {"Status": "SOLD_OUT", "Message": "", **config}
     return {
         "Status": "SELL" if fits else "UNAVAILABLE",
         "Message": "" if fits else _reason(in_chinese=session.call.language == translation.LANGUAGE),
-        "InstanceTypeConfig": instance_views.instance_type(kind, found[0].zone),
+        **config,
     }
 
 

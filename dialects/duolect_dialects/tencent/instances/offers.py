@@ -1,7 +1,8 @@
 """Instance types as they are offered: zone by zone, and with stock and price.
 
-Source: the definitions in tccli. All types are offered in all zones of the region. A zone that is sold out
-is shown with its stock, but not among those in which a type can be created.
+Source: the definitions in tccli. All types are offered in all zones of the region that the settings let
+sell them. A zone that is sold out is shown with its stock, but not among those in which a type can be
+created; what a condition says is sold out is in both lists, as stock comes and goes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -102,7 +103,12 @@ def describe_instance_type_configs(session: Session, request: DescribeInstanceTy
     """List every type in every zone in which it can be created: all types in all open zones."""
     _check(session, request.Filters, ("zone", "instance-family", "instance-type"))
     rules = session.rules
-    offers = (Offer(zone, kind) for zone in rules.zones for kind in rules.instance_types.values())
+    offers = (
+        Offer(zone, kind)
+        for zone in rules.zones
+        for kind in rules.instance_types.values()
+        if rules.sells(kind.name, zone)
+    )
     return {
         "InstanceTypeConfigSet": [
             instance_views.instance_type(offer.kind, offer.zone)
@@ -155,10 +161,15 @@ def describe_zone_instance_config_infos(session: Session, request: DescribeZoneI
     in_chinese = session.call.language == translation.LANGUAGE
     return {
         "InstanceTypeQuotaSet": [
-            _stock(offer, is_sold_out=offer.zone not in rules.zones, in_chinese=in_chinese)
+            _stock(offer, is_sold_out=_is_sold_out(session, offer), in_chinese=in_chinese)
             for offer in found
         ]
     }
+
+
+def _is_sold_out(session: Session, offer: Offer) -> bool:
+    name, zone, rules = offer.kind.name, offer.zone, session.rules
+    return zone not in rules.zones or not rules.sells(name, zone) or session.is_short(name, zone)
 
 
 def _order(text: str) -> tuple[Callable[[Offer], float], bool]:

@@ -140,7 +140,7 @@ def furnished() -> Account:
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
         **with_lists(call, used_table),
-        **plausible_fleets.with_fleets(call),
+        **plausible_fleets.with_fleets(call, vswitch, groups[0]),
         **plausible_networks.with_networks(call),
         **plausible_ipv6.with_ipv6(call),
         "VpcId": vpc["VpcId"],
@@ -355,7 +355,8 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "FlowLogId",
+    "AllocationId", "AutoProvisioningGroupId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId",
+    "FlowLogId",
     "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",

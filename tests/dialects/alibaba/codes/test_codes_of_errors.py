@@ -64,6 +64,7 @@ def test_the_request_that_everything_starts_from_is_granted(version, name):
 # -- absent resources --------------------------------------------------------------------------------------
 
 ABSENT = {
+    "AutoProvisioningGroupId": "apg-bp1absent",
     "DiskId": "d-bp1absent",
     "ImageId": "m-bp1absent",
     "SnapshotId": "s-bp1absent",
@@ -130,6 +131,10 @@ def ids_of(request: type[Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tup
             yield (*path, field.name), field
 
 
+SINGLE = frozenset(
+    {"LaunchConfiguration", "PrivatePoolOptions", "ResourcePoolOptions", "SchedulerOptions", "SystemDisk"}
+)
+"""The groups of parameters that are no lists."""
 CASES = [
     (version, name, path) for version, name in EVERY for path, _ in ids_of(ACTIONS[version, name].request)
 ]
@@ -154,7 +159,7 @@ def with_id(action: Action, ids: dict[str, str], path: tuple[str, ...]) -> tuple
         group = {**entry, "RouteTableId": ids["RouteTableId"], **group}
     if path[0] == "DataDisk":
         group = {**group, "Size": 40}
-    whole: Any = group if path[0] in {"PrivatePoolOptions", "SchedulerOptions", "SystemDisk"} else [group]
+    whole: Any = group if path[0] in SINGLE else [group]
     return {**params, path[0]: whole}, field
 
 
