@@ -16,7 +16,7 @@ from duolect_core.model.nat_gateways import NatGateway
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import OperationKind
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, begin, in_state_for
-from duolect_core.relations import lookup, removal
+from duolect_core.relations import lookup, named_gateways, removal
 
 
 def check_bindable(
@@ -87,7 +87,7 @@ class BindToNatGateway:
 
     def check(self, partition: Partition) -> tuple[NatGateway, tuple[PublicAddress, ...]]:
         """Return the gateway and the addresses that are there, or raise what keeps them apart."""
-        gateway = lookup.ready_nat_gateway(partition.graph, self.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(partition.graph, self.gateway_id)
         more = 0 if self.new_addresses is None else self.new_addresses.check(partition)
         return gateway, check_bindable(partition, gateway.id, self.address_ids, more)
 
@@ -124,7 +124,7 @@ class UnbindFromNatGateway:
     def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the addresses, or raise what keeps one where it is."""
         graph = partition.graph
-        gateway = lookup.ready_nat_gateway(graph, self.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(graph, self.gateway_id)
         addresses = tuple(lookup.public_address(graph, each) for each in dict.fromkeys(self.address_ids))
         for address in addresses:
             if address.gateway_id != gateway.id:

@@ -16,7 +16,7 @@ from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.snat import check_bound
 from duolect_core.networks import blocks
-from duolect_core.relations import lookup, waiting
+from duolect_core.relations import named_gateways, waiting
 from duolect_core.relations.descriptions import describe
 
 
@@ -99,7 +99,7 @@ class CreateDnatRules:
     def check(self, partition: Partition) -> None:
         """Raise what keeps one of the rules from being created."""
         graph = partition.graph
-        gateway = lookup.ready_nat_gateway(graph, self.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(graph, self.gateway_id)
         _check_turn(graph, gateway)
         limit = partition.rules.quotas.dnat_rules_per_gateway
         present = len(graph.dnat_rules_by_gateway.ids(gateway.id))
@@ -215,8 +215,8 @@ class ModifyDnatRule:
     def check(self, partition: Partition) -> DnatRule:
         """Return the rule, or raise what keeps it as it is."""
         graph = partition.graph
-        rule = lookup.dnat_rule(graph, self.rule_id)
-        gateway = lookup.ready_nat_gateway(graph, rule.gateway_id)
+        rule = named_gateways.dnat_rule(graph, self.rule_id)
+        gateway = named_gateways.ready_nat_gateway(graph, rule.gateway_id)
         _check_turn(graph, gateway)
         if self.forwarding is not None and self.forwarding != Forwarding.of(rule):
             check(partition, gateway, self.forwarding, leaving=rule.id)
@@ -248,11 +248,11 @@ class DeleteDnatRules:
     def check(self, partition: Partition) -> tuple[DnatRule, ...]:
         """Return the rules, each once, or raise what keeps one of them."""
         graph = partition.graph
-        rules = tuple(lookup.dnat_rule(graph, each) for each in dict.fromkeys(self.rule_ids))
+        rules = tuple(named_gateways.dnat_rule(graph, each) for each in dict.fromkeys(self.rule_ids))
         for rule in rules:
             if rule.state is not ServiceState.AVAILABLE:
                 raise errors.DnatRuleBusy(rule.id, rule.state)
-            lookup.ready_nat_gateway(graph, rule.gateway_id)
+            named_gateways.ready_nat_gateway(graph, rule.gateway_id)
         return rules
 
 

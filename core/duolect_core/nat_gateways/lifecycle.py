@@ -23,7 +23,7 @@ from duolect_core.model.routes import Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.addresses import begin_to_bind, check_bindable
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
-from duolect_core.relations import capacity, default_routes, lookup
+from duolect_core.relations import capacity, default_routes, lookup, named_gateways
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
 from duolect_core.relations.descriptions import describe
 
@@ -163,7 +163,7 @@ class ModifyNatGateway:
 
     def check(self, partition: Partition) -> NatGateway:
         """Return the gateway, or raise what keeps it as it is."""
-        return lookup.ready_nat_gateway(partition.graph, self.gateway_id)
+        return named_gateways.ready_nat_gateway(partition.graph, self.gateway_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -191,7 +191,7 @@ class ResizeNatGateway:
 
     def check(self, partition: Partition) -> NatGateway:
         """Return the gateway, or raise what keeps it as it is."""
-        return lookup.ready_nat_gateway(partition.graph, self.gateway_id)
+        return named_gateways.ready_nat_gateway(partition.graph, self.gateway_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -228,7 +228,7 @@ class DeleteNatGateway:
     def check(self, partition: Partition) -> tuple[NatGateway, Route | None]:
         """Return the gateway and the route that goes with it, or raise what keeps it."""
         graph = partition.graph
-        gateway = lookup.ready_nat_gateway(graph, self.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(graph, self.gateway_id)
         if gateway.protected:
             raise errors.NatGatewayProtected(gateway.id)
         if not self.force:

@@ -20,7 +20,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.nat_gateways import NatGateway, NatProtocol, SnatRule
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup, waiting
+from duolect_core.relations import lookup, named_gateways, waiting
 from duolect_core.relations.address_plans import check_repeated
 from duolect_core.relations.descriptions import describe
 
@@ -86,7 +86,7 @@ class CreateSnatRules:
     def check(self, partition: Partition) -> list[IPv4Network]:
         """Return the block that each rule serves, or raise what keeps one from being created."""
         graph = partition.graph
-        gateway = lookup.ready_nat_gateway(graph, self.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(graph, self.gateway_id)
         sources: list[IPv4Network] = []
         for each in self.rules:
             source = _source(graph, gateway, each)
@@ -183,14 +183,14 @@ class ModifySnatRule:
         """Return the rule, or raise what keeps it as it is."""
         graph = partition.graph
         rule = _ready(graph, self.rule_id)
-        gateway = lookup.ready_nat_gateway(graph, rule.gateway_id)
+        gateway = named_gateways.ready_nat_gateway(graph, rule.gateway_id)
         if self.public_ips is not None:
             check_addresses(partition, gateway, self.public_ips)
         return rule
 
 
 def _ready(graph: Graph, rule_id: str) -> SnatRule:
-    rule = lookup.snat_rule(graph, rule_id)
+    rule = named_gateways.snat_rule(graph, rule_id)
     if rule.state is not ServiceState.AVAILABLE:
         raise errors.SnatRuleBusy(rule.id, rule.state)
     return rule
@@ -223,7 +223,7 @@ class DeleteSnatRules:
         graph = partition.graph
         rules = tuple(_ready(graph, each) for each in dict.fromkeys(self.rule_ids))
         for rule in rules:
-            lookup.ready_nat_gateway(graph, rule.gateway_id)
+            named_gateways.ready_nat_gateway(graph, rule.gateway_id)
         return rules
 
 

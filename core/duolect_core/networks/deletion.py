@@ -11,7 +11,7 @@ from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks, turns
 from duolect_core.networks.gateways import routing
-from duolect_core.relations import lookup, removal
+from duolect_core.relations import lookup, named_gateways, removal
 
 
 @attrs.frozen
@@ -99,7 +99,7 @@ class DeleteNetwork:
                 raise errors.NetworkHoldsGateways(network.id, gateway.id)
             of_ipv4 = gateway.id in graph.ipv4_gateways
             kind = ResourceKind.IPV4_GATEWAY if of_ipv4 else ResourceKind.IPV6_GATEWAY
-            lookup.ready_gateway(graph, kind, gateway.id)
+            named_gateways.ready_gateway(graph, kind, gateway.id)
             routing.routes_through(graph, gateway)
         return gateways
 

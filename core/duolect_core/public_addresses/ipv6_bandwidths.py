@@ -13,7 +13,7 @@ from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, ServiceState, Trigg
 from duolect_core.model.public_addresses import Ipv6Bandwidth
 from duolect_core.model.resources import OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import ipv6, lookup, waiting
+from duolect_core.relations import ipv6, lookup, named_gateways, waiting
 from duolect_core.relations.address_plans import check_repeated
 from duolect_core.relations.descriptions import describe
 from duolect_core.relations.packages import check_room
@@ -91,7 +91,7 @@ class CreateIpv6Bandwidths:
 
     def _check_gateway(self, graph: Graph, subnet: Subnet, ip: int) -> None:
         if self.gateway_id is not None:
-            gateway = lookup.ipv6_gateway(graph, self.gateway_id)
+            gateway = named_gateways.ipv6_gateway(graph, self.gateway_id)
             if gateway.network_id != subnet.network_id:
                 raise errors.Ipv6GatewayMismatch(
                     gateway.id, gateway.network_id, format_ipv6(ip), subnet.network_id
@@ -99,7 +99,7 @@ class CreateIpv6Bandwidths:
         gateway_id = graph.ipv6_gateway_by_network.get(subnet.network_id)
         if gateway_id is None:
             raise errors.NetworkHasNoIpv6Gateway(subnet.network_id)
-        lookup.ready_gateway(graph, ResourceKind.IPV6_GATEWAY, gateway_id)
+        named_gateways.ready_gateway(graph, ResourceKind.IPV6_GATEWAY, gateway_id)
 
 
 def _named(partition: Partition, ips: tuple[int, ...], ids: tuple[str, ...]) -> tuple[Ipv6Bandwidth, ...]:
@@ -107,7 +107,7 @@ def _named(partition: Partition, ips: tuple[int, ...], ids: tuple[str, ...]) -> 
     for ip in ips:
         ipv6.steady(partition, ip)
     found = [ipv6.ready_bandwidth(partition, ip) for ip in dict.fromkeys(ips)]
-    its = [lookup.ipv6_bandwidth(partition.graph, each).ip for each in dict.fromkeys(ids)]
+    its = [named_gateways.ipv6_bandwidth(partition.graph, each).ip for each in dict.fromkeys(ids)]
     found += [ipv6.ready_bandwidth(partition, ip) for ip in its]
     return tuple({each.id: each for each in found}.values())
 

@@ -23,7 +23,7 @@ from duolect_core.model.public_addresses import Association, PublicIpv6Address
 from duolect_core.model.resources import Interface, OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.public_addresses.lifecycle import begin, in_state_for
-from duolect_core.relations import compatibility, lookup
+from duolect_core.relations import compatibility, lookup, named_gateways
 from duolect_core.relations.descriptions import describe
 from duolect_core.relations.packages import check_room
 
@@ -123,7 +123,7 @@ class AssociatePublicIpv6Address:
     def check(self, partition: Partition) -> tuple[PublicIpv6Address, Association]:
         """Return the public address and what it shall be associated with, or raise what stands between."""
         graph = partition.graph
-        address = lookup.public_ipv6_address(graph, self.address_id)
+        address = named_gateways.public_ipv6_address(graph, self.address_id)
         if self.instance_id is None:
             interface = lookup.interface(graph, str(self.interface_id))
         else:
@@ -178,7 +178,9 @@ class DisassociatePublicIpv6Address:
     def check(self, partition: Partition) -> PublicIpv6Address:
         """Return the public address, or raise what keeps it where it is."""
         graph = partition.graph
-        address = in_state_for(Trigger.DISASSOCIATE, lookup.public_ipv6_address(graph, self.address_id))
+        address = in_state_for(
+            Trigger.DISASSOCIATE, named_gateways.public_ipv6_address(graph, self.address_id)
+        )
         if address.association is not None:
             compatibility.check_steady(graph, graph.interfaces[address.association.interface_id])
         return address
@@ -245,4 +247,4 @@ class ModifyPublicIpv6Addresses:
 
 def _named(partition: Partition, address_ids: tuple[str, ...]) -> tuple[PublicIpv6Address, ...]:
     graph = partition.graph
-    return tuple(lookup.public_ipv6_address(graph, each) for each in dict.fromkeys(address_ids))
+    return tuple(named_gateways.public_ipv6_address(graph, each) for each in dict.fromkeys(address_ids))

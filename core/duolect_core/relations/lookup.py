@@ -16,7 +16,7 @@ from duolect_core.model.lifecycles import (
     VirtualAddressState,
 )
 from duolect_core.model.rules import ResourceKind, Rules
-from duolect_core.relations import named_copies, named_lists
+from duolect_core.relations import named_copies, named_gateways, named_lists
 from duolect_core.relations.existing import named
 
 if TYPE_CHECKING:
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
     from duolect_core.model.disks import Disk, Image, Snapshot
     from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
     from duolect_core.model.flow_logs import FlowLog
-    from duolect_core.model.gateways import EgressRule, Gateway, Ipv4Gateway, Ipv6Address, Ipv6Gateway
     from duolect_core.model.key_pairs import KeyPair
-    from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
     from duolect_core.model.network_acls import NetworkAcl
     from duolect_core.model.public_addresses import (
         AddressSegment,
         BandwidthPackage,
-        Ipv6Bandwidth,
         PublicAddress,
-        PublicIpv6Address,
         TrafficPackage,
     )
     from duolect_core.model.resources import (
@@ -137,55 +133,6 @@ def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
     if found.state is not AclState.AVAILABLE:
         raise errors.NetworkAclBusy(acl_id)
     return found
-
-
-def ipv4_gateway(graph: Graph, gateway_id: str) -> Ipv4Gateway:
-    """Return the IPv4 gateway, or raise ``Ipv4GatewayNotFound``."""
-    return named(graph.ipv4_gateways, gateway_id, errors.Ipv4GatewayNotFound)
-
-
-def ipv6_gateway(graph: Graph, gateway_id: str) -> Ipv6Gateway:
-    """Return the IPv6 gateway, or raise ``Ipv6GatewayNotFound``."""
-    return named(graph.ipv6_gateways, gateway_id, errors.Ipv6GatewayNotFound)
-
-
-def gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
-    """Return the gateway of this kind, or raise ``Ipv4GatewayNotFound`` or ``Ipv6GatewayNotFound``."""
-    find = ipv4_gateway if kind is ResourceKind.IPV4_GATEWAY else ipv6_gateway
-    return find(graph, gateway_id)
-
-
-def ready_gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
-    """Return the gateway of this kind, or raise that there is none.
-
-    Raises:
-        Ipv4GatewayBusy, Ipv6GatewayBusy: something is under way with it.
-    """
-    found = gateway(graph, kind, gateway_id)
-    if found.state is not ServiceState.AVAILABLE:
-        of_ipv4 = kind is ResourceKind.IPV4_GATEWAY
-        raise (errors.Ipv4GatewayBusy if of_ipv4 else errors.Ipv6GatewayBusy)(gateway_id, found.state)
-    return found
-
-
-def ipv6_address(graph: Graph, address_id: str) -> Ipv6Address:
-    """Return what is said of an IPv6 address, or raise ``Ipv6AddressNotFound`` where nothing is."""
-    return named(graph.ipv6_addresses, address_id, errors.Ipv6AddressNotFound)
-
-
-def public_ipv6_address(graph: Graph, address_id: str) -> PublicIpv6Address:
-    """Return the elastic public IPv6 address, or raise ``PublicAddressNotFound``."""
-    return named(graph.public_ipv6_addresses, address_id, errors.PublicAddressNotFound)
-
-
-def ipv6_bandwidth(graph: Graph, bandwidth_id: str) -> Ipv6Bandwidth:
-    """Return the Internet bandwidth of an IPv6 address, or raise ``Ipv6BandwidthNotFound``."""
-    return named(graph.ipv6_bandwidths, bandwidth_id, errors.Ipv6BandwidthNotFound)
-
-
-def egress_rule(graph: Graph, rule_id: str) -> EgressRule:
-    """Return the egress rule, or raise ``EgressRuleNotFound``."""
-    return named(graph.egress_rules, rule_id, errors.EgressRuleNotFound)
 
 
 def dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
@@ -303,29 +250,6 @@ def ready_virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
     return found
 
 
-def nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
-    """Return the NAT gateway, or raise ``NatGatewayNotFound``."""
-    return named(graph.nat_gateways, gateway_id, errors.NatGatewayNotFound)
-
-
-def ready_nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
-    """Return the NAT gateway, or raise ``NatGatewayNotFound``, or ``NatGatewayBusy`` while it changes."""
-    found = nat_gateway(graph, gateway_id)
-    if found.state is not ServiceState.AVAILABLE:
-        raise errors.NatGatewayBusy(gateway_id, found.state)
-    return found
-
-
-def snat_rule(graph: Graph, rule_id: str) -> SnatRule:
-    """Return the SNAT rule, or raise ``SnatRuleNotFound``."""
-    return named(graph.snat_rules, rule_id, errors.SnatRuleNotFound)
-
-
-def dnat_rule(graph: Graph, rule_id: str) -> DnatRule:
-    """Return the DNAT rule, or raise ``DnatRuleNotFound``."""
-    return named(graph.dnat_rules, rule_id, errors.DnatRuleNotFound)
-
-
 def bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
     """Return the bandwidth package, or raise ``BandwidthPackageNotFound``."""
     return named(graph.bandwidth_packages, package_id, errors.BandwidthPackageNotFound)
@@ -376,11 +300,11 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE_TARGET_GROUP: route_target_group,
         ResourceKind.ROUTE_POLICY: route_policy,
         ResourceKind.NETWORK_ACL: network_acl,
-        ResourceKind.IPV4_GATEWAY: ipv4_gateway,
-        ResourceKind.IPV6_GATEWAY: ipv6_gateway,
-        ResourceKind.IPV6_ADDRESS: ipv6_address,
-        ResourceKind.IPV6_BANDWIDTH: ipv6_bandwidth,
-        ResourceKind.EGRESS_RULE: egress_rule,
+        ResourceKind.IPV4_GATEWAY: named_gateways.ipv4_gateway,
+        ResourceKind.IPV6_GATEWAY: named_gateways.ipv6_gateway,
+        ResourceKind.IPV6_ADDRESS: named_gateways.ipv6_address,
+        ResourceKind.IPV6_BANDWIDTH: named_gateways.ipv6_bandwidth,
+        ResourceKind.EGRESS_RULE: named_gateways.egress_rule,
         ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
         ResourceKind.FLOW_LOG: flow_log,
         ResourceKind.GROUP: group,
@@ -400,12 +324,12 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.PUBLIC_ADDRESS: public_address,
         ResourceKind.ADDRESS_SEGMENT: address_segment,
         ResourceKind.TRAFFIC_PACKAGE: traffic_package,
-        ResourceKind.PUBLIC_IPV6_ADDRESS: public_ipv6_address,
+        ResourceKind.PUBLIC_IPV6_ADDRESS: named_gateways.public_ipv6_address,
         ResourceKind.VIRTUAL_ADDRESS: virtual_address,
         ResourceKind.BANDWIDTH_PACKAGE: bandwidth_package,
-        ResourceKind.NAT_GATEWAY: nat_gateway,
-        ResourceKind.SNAT_RULE: snat_rule,
-        ResourceKind.DNAT_RULE: dnat_rule,
+        ResourceKind.NAT_GATEWAY: named_gateways.nat_gateway,
+        ResourceKind.SNAT_RULE: named_gateways.snat_rule,
+        ResourceKind.DNAT_RULE: named_gateways.dnat_rule,
     }
 )
 

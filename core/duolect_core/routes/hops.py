@@ -11,7 +11,7 @@ from duolect_core.model.lifecycles import InstanceState, ServiceState
 from duolect_core.model.nat_gateways import NatGateway
 from duolect_core.model.routes import HopKind, NextHop, RouteTargetGroup
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 
 _PASSING: Final = frozenset({InstanceState.PENDING, InstanceState.DELETING})
 """In these states an instance may be gone without anybody being asked once more."""
@@ -41,7 +41,7 @@ def check(partition: Partition, table_id: str, hop: NextHop) -> None:
         return
     graph = partition.graph
     if hop.kind in _GATEWAYS:
-        gateway = lookup.ready_gateway(graph, _GATEWAYS[hop.kind], hop.id)
+        gateway = named_gateways.ready_gateway(graph, _GATEWAYS[hop.kind], hop.id)
         network_id = graph.route_tables[table_id].network_id
         if gateway.network_id != network_id:
             raise errors.GatewayTableMismatch(hop.id, gateway.network_id, table_id, network_id)

@@ -11,19 +11,19 @@ from tests.core.machine.addresses import AddressRules
 from tests.core.machine.copies import CopyRules
 from tests.core.machine.disks import DiskRules
 from tests.core.machine.fleets import FleetRules
-from tests.core.machine.gateways import GatewayRules
+from tests.core.machine.gateways.gateways import GatewayRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
-from tests.core.machine.ipv6 import Ipv6Rules
+from tests.core.machine.gateways.ipv6 import Ipv6Rules
 from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.lists import ListRules
-from tests.core.machine.nat_gateways import NatRules
+from tests.core.machine.gateways.nat_gateways import NatRules
 from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.rare import RareRules
-from tests.core.machine.route_policies import RoutePolicyRules
-from tests.core.machine.routes import RouteRules
+from tests.core.machine.routes.route_policies import RoutePolicyRules
+from tests.core.machine.routes.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.machine.virtual_addresses import VirtualAddressRules

@@ -5,7 +5,7 @@ from tests.core.builders import NORTH, World, limited
 
 from duolect_core import errors
 from duolect_core.model.resources import GroupKind
-from duolect_core.relations import lookup, named_copies
+from duolect_core.relations import lookup, named_copies, named_gateways
 
 
 def groups_for(world, subnet, *groups, limit=None):
@@ -23,12 +23,12 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.ready_route_target_group, errors.RouteTargetGroupNotFound),
         (lookup.route_policy, errors.RoutePolicyNotFound),
         (lookup.network_acl, errors.NetworkAclNotFound),
-        (lookup.ipv4_gateway, errors.Ipv4GatewayNotFound),
-        (lookup.ipv6_gateway, errors.Ipv6GatewayNotFound),
-        (lookup.ipv6_address, errors.Ipv6AddressNotFound),
-        (lookup.ipv6_bandwidth, errors.Ipv6BandwidthNotFound),
-        (lookup.egress_rule, errors.EgressRuleNotFound),
-        (lookup.public_ipv6_address, errors.PublicAddressNotFound),
+        (named_gateways.ipv4_gateway, errors.Ipv4GatewayNotFound),
+        (named_gateways.ipv6_gateway, errors.Ipv6GatewayNotFound),
+        (named_gateways.ipv6_address, errors.Ipv6AddressNotFound),
+        (named_gateways.ipv6_bandwidth, errors.Ipv6BandwidthNotFound),
+        (named_gateways.egress_rule, errors.EgressRuleNotFound),
+        (named_gateways.public_ipv6_address, errors.PublicAddressNotFound),
         (named_copies.snapshot_group, errors.SnapshotGroupNotFound),
         (named_copies.snapshot_policy, errors.SnapshotPolicyNotFound),
         (named_copies.disk_backup, errors.DiskBackupNotFound),

@@ -12,7 +12,7 @@ from duolect_core.model.gateways import EgressRule, Gateway
 from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, ServiceState, Trigger
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import ipv6, lookup, waiting
+from duolect_core.relations import ipv6, named_gateways, waiting
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +57,7 @@ class CreateEgressRule:
     def check(self, partition: Partition) -> Gateway:
         """Return the gateway, or raise what keeps the rule from being created."""
         graph, limit = partition.graph, partition.rules.quotas.egress_rules_per_gateway
-        gateway = lookup.ready_gateway(graph, ResourceKind.IPV6_GATEWAY, self.gateway_id)
+        gateway = named_gateways.ready_gateway(graph, ResourceKind.IPV6_GATEWAY, self.gateway_id)
         subnet, _ = ipv6.steady(partition, self.ip)
         if subnet.network_id != gateway.network_id:
             raise errors.Ipv6GatewayMismatch(
@@ -93,7 +93,7 @@ class DeleteEgressRule:
 
     def check(self, partition: Partition) -> EgressRule:
         """Return the rule, or raise what keeps it."""
-        rule = lookup.egress_rule(partition.graph, self.rule_id)
+        rule = named_gateways.egress_rule(partition.graph, self.rule_id)
         if rule.state is not ServiceState.AVAILABLE:
             raise errors.EgressRuleBusy(rule.id, rule.state)
         return rule

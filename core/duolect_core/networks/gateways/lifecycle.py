@@ -13,7 +13,7 @@ from duolect_core.model.resources import OperationKind
 from duolect_core.model.routes import Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.gateways import routing
-from duolect_core.relations import default_routes, lookup, waiting
+from duolect_core.relations import default_routes, lookup, named_gateways, waiting
 from duolect_core.relations.descriptions import describe
 
 
@@ -149,7 +149,7 @@ class EnableIpv4Gateway:
     def check(self, partition: Partition) -> Ipv4Gateway:
         """Return the gateway, or raise what keeps it from being enabled."""
         graph = partition.graph
-        lookup.ready_gateway(graph, ResourceKind.IPV4_GATEWAY, self.gateway_id)
+        named_gateways.ready_gateway(graph, ResourceKind.IPV4_GATEWAY, self.gateway_id)
         gateway = graph.ipv4_gateways[self.gateway_id]
         if gateway.enabled:
             raise errors.GatewayEnabled(gateway.id)
@@ -189,7 +189,7 @@ class ModifyGateway:
 
     def check(self, partition: Partition) -> Gateway:
         """Return the gateway, or raise what keeps it as it is."""
-        return lookup.ready_gateway(partition.graph, self.kind, self.gateway_id)
+        return named_gateways.ready_gateway(partition.graph, self.kind, self.gateway_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -225,7 +225,7 @@ class DeleteGateway:
     def check(self, partition: Partition) -> tuple[Gateway, tuple[Route, ...]]:
         """Return the gateway and the routes that go with it, or raise what keeps it."""
         graph = partition.graph
-        gateway = lookup.ready_gateway(graph, self.kind, self.gateway_id)
+        gateway = named_gateways.ready_gateway(graph, self.kind, self.gateway_id)
         if gateway.route_table_id:
             raise errors.GatewayHoldsTable(gateway.id, gateway.route_table_id)
         if partition.rules.routes_hold and self.kind is ResourceKind.IPV4_GATEWAY:

@@ -8,7 +8,7 @@ from duolect_core.model.gateways import Gateway, Ipv4Gateway
 from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, Trigger
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup, waiting
+from duolect_core.relations import lookup, named_gateways, waiting
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +37,7 @@ class AssociateGatewayTable:
     def check(self, partition: Partition) -> Gateway:
         """Return the gateway, or raise what keeps the route table from it."""
         graph = partition.graph
-        gateway = lookup.ready_gateway(graph, self.kind, self.gateway_id)
+        gateway = named_gateways.ready_gateway(graph, self.kind, self.gateway_id)
         if isinstance(gateway, Ipv4Gateway) and not gateway.enabled:
             raise errors.GatewayNotEnabled(gateway.id)
         table = lookup.ready_route_table(graph, self.table_id)
@@ -76,7 +76,7 @@ class DisassociateGatewayTable:
     def check(self, partition: Partition) -> Gateway:
         """Return the gateway, or raise what keeps the route table."""
         graph = partition.graph
-        gateway = lookup.ready_gateway(graph, self.kind, self.gateway_id)
+        gateway = named_gateways.ready_gateway(graph, self.kind, self.gateway_id)
         table = lookup.ready_route_table(graph, self.table_id)
         if not table.for_gateways:
             raise errors.RouteTableForSubnets(table.id)

@@ -12,7 +12,7 @@ import attrs
 from duolect_core.errors import DnatRuleNotFound
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, NatProtocol, Ports
 from duolect_core.nat_gateways import dnat as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import vpc_action
@@ -117,7 +117,7 @@ def create_forward_entry(session: Session, request: CreateForwardEntry) -> Body:
 
 def _entry(session: Session, table_id: str, entry_id: str) -> DnatRule:
     """Return an entry of a table, or raise where there is none."""
-    gateway, rule = _gateway(session, table_id), lookup.dnat_rule(session.graph, entry_id)
+    gateway, rule = _gateway(session, table_id), named_gateways.dnat_rule(session.graph, entry_id)
     if rule.gateway_id != gateway.id:
         raise DnatRuleNotFound(entry_id)
     return rule

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.nat_gateways import lifecycle as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan, AddressRequest
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
@@ -217,7 +217,7 @@ class ModifyNatGatewaySpec:
 @vpc_action(idempotent_by="ClientToken")
 def modify_nat_gateway_spec(session: Session, request: ModifyNatGatewaySpec) -> Body:
     """Change it: Modifying, then Available. A gateway that is metered by use has no size."""
-    gateway = lookup.nat_gateway(session.graph, request.NatGatewayId)
+    gateway = named_gateways.nat_gateway(session.graph, request.NatGatewayId)
     if views.charge_type(gateway) != views.BY_SPEC:
         message = f"The NAT gateway {gateway.id} is metered by use and has no size."
         raise Refusal(_BAD_SPEC, message, 400)

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from duolect_core.model.nat_gateways import NatGateway
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, regions
 from duolect_dialects.alibaba.common import TagFilter, vpc_action
@@ -94,7 +94,7 @@ class GetNatGatewayAttribute:
 @vpc_action()
 def get_nat_gateway_attribute(session: Session, request: GetNatGatewayAttribute) -> Body:
     """Show it, with how many entries it has."""
-    gateway = lookup.nat_gateway(session.graph, request.NatGatewayId)
+    gateway = named_gateways.nat_gateway(session.graph, request.NatGatewayId)
     return views.nat_gateway_attribute(session, gateway)
 
 

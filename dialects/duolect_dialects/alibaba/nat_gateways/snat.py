@@ -12,7 +12,7 @@ from duolect_core.addressing.blocks import parse_ipv4_block
 from duolect_core.errors import SnatRuleNotFound
 from duolect_core.model.nat_gateways import NatGateway, SnatRule
 from duolect_core.nat_gateways import snat as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import vpc_action
@@ -93,7 +93,7 @@ def create_snat_entry(session: Session, request: CreateSnatEntry) -> Body:
 
 def _entry(session: Session, table_id: str, entry_id: str) -> SnatRule:
     """Return an entry of a table, or raise where there is none."""
-    gateway, rule = _gateway(session, table_id), lookup.snat_rule(session.graph, entry_id)
+    gateway, rule = _gateway(session, table_id), named_gateways.snat_rule(session.graph, entry_id)
     if rule.gateway_id != gateway.id:
         raise SnatRuleNotFound(entry_id)
     return rule

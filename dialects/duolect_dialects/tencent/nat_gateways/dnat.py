@@ -12,7 +12,7 @@ from duolect_core.errors import DnatRuleNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.nat_gateways import DnatRule, NatProtocol
 from duolect_core.nat_gateways import dnat as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
@@ -72,7 +72,7 @@ def create_nat_gateway_destination_ip_port_translation_nat_rule(
 
 def _named(graph: Graph, gateway_id: str, given: ForwardingParam) -> DnatRule:
     """Return the rule of a gateway that does this, or raise that there is none."""
-    gateway, wanted = lookup.nat_gateway(graph, gateway_id), _forwarding(given)
+    gateway, wanted = named_gateways.nat_gateway(graph, gateway_id), _forwarding(given)
     for rule_id in graph.dnat_rules_by_public_ip.ids(wanted.public_ip):
         rule = graph.dnat_rules[rule_id]
         if rule.gateway_id == gateway.id and commands.Forwarding.of(rule) == wanted:

@@ -11,7 +11,7 @@ import attrs
 
 from duolect_core.model.nat_gateways import NatGateway
 from duolect_core.nat_gateways import lifecycle as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
@@ -155,7 +155,7 @@ class ResetNatGatewayConnection:
 @vpc_action()
 def reset_nat_gateway_connection(session: Session, request: ResetNatGatewayConnection) -> Body:
     """Start to change it: UPDATING, then AVAILABLE. One of the standard type has one size."""
-    gateway = lookup.nat_gateway(session.graph, request.NatGatewayId)
+    gateway = named_gateways.nat_gateway(session.graph, request.NatGatewayId)
     if gateway.extras["NatProductVersion"] == _STANDARD:
         raise Refusal(
             "UnsupportedOperation",

@@ -14,7 +14,7 @@ from duolect_core.errors import SnatRuleNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.nat_gateways import SnatRule
 from duolect_core.nat_gateways import snat as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, required
@@ -152,8 +152,8 @@ def modify_nat_gateway_source_ip_translation_nat_rule(
 
 def _of_gateway(graph: Graph, gateway_id: str, rule_id: str) -> str:
     """Return the id of a rule of a gateway, or raise that there is none."""
-    gateway = lookup.nat_gateway(graph, gateway_id)
-    rule = lookup.snat_rule(graph, rule_id)
+    gateway = named_gateways.nat_gateway(graph, gateway_id)
+    rule = named_gateways.snat_rule(graph, rule_id)
     if rule.gateway_id != gateway.id:
         raise SnatRuleNotFound(rule_id)
     return rule.id
@@ -200,7 +200,7 @@ def describe_nat_gateway_source_ip_translation_nat_rules(
 ) -> Body:
     """List one page and the count of all."""
     graph = session.graph
-    gateway = lookup.nat_gateway(graph, request.NatGatewayId)
+    gateway = named_gateways.nat_gateway(graph, request.NatGatewayId)
     criteria: Criteria[SnatRule] = Criteria(graph)
     criteria.by(graph.snat_rules_by_gateway, gateway.id)
     selection = common.narrow(criteria, _FILTERS, (), request.Filters)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.consumers.alibaba.terraform.provider import Provider
-from tests.consumers.alibaba.terraform.test_lives import Workspace
+from tests.consumers.alibaba.terraform.lives.test_lives import Workspace
 from tests.harness import emulator
 
 from duolect.record import leaks

@@ -9,7 +9,7 @@ import attrs
 from duolect_core.model.gateways import Ipv4Gateway
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.gateways import lifecycle as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, vpc_action
@@ -128,7 +128,7 @@ class GetIpv4GatewayAttribute:
 @vpc_action()
 def get_ipv4_gateway_attribute(session: Session, request: GetIpv4GatewayAttribute) -> Body:
     """Show it."""
-    return views.ipv4_gateway(session, lookup.ipv4_gateway(session.graph, request.Ipv4GatewayId))
+    return views.ipv4_gateway(session, named_gateways.ipv4_gateway(session.graph, request.Ipv4GatewayId))
 
 
 @attrs.frozen(kw_only=True)

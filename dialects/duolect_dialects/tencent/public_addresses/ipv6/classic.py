@@ -10,7 +10,7 @@ import attrs
 
 from duolect_core.addressing.pools import parse_ipv6
 from duolect_core.public_addresses import ipv6_bandwidths as commands
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored
@@ -105,7 +105,7 @@ def modify_ip6_addresses_bandwidth(session: Session, request: ModifyIp6Addresses
     (ips, ids), graph = _named(request), session.graph
     known = [graph.ipv6_bandwidth_by_ip[ip] for ip in ips if ip in graph.ipv6_bandwidth_by_ip]
     for found in (*known, *ids):
-        its = lookup.ipv6_bandwidth(graph, found)
+        its = named_gateways.ipv6_bandwidth(graph, found)
         check_bandwidth(request.InternetMaxBandwidthOut, its.extras["InternetChargeType"])
     command = commands.ResizeIpv6Bandwidths(
         ips=ips, bandwidth_ids=ids, extras={"Bandwidth": request.InternetMaxBandwidthOut}

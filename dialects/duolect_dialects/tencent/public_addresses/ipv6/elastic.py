@@ -10,7 +10,7 @@ import attrs
 
 from duolect_core.addressing.pools import parse_ipv6
 from duolect_core.public_addresses import ipv6_bandwidths, public_ipv6
-from duolect_core.relations import lookup
+from duolect_core.relations import named_gateways
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, refused, required, stored
@@ -191,7 +191,7 @@ class ModifyIPv6AddressesBandwidth:
 def modify_ipv6_addresses_bandwidth(session: Session, request: ModifyIPv6AddressesBandwidth) -> Body:
     """Change it at once: of all of them, or none."""
     for each in request.IPv6AddressIds:
-        found = lookup.public_ipv6_address(session.graph, each)
+        found = named_gateways.public_ipv6_address(session.graph, each)
         check_bandwidth(request.InternetMaxBandwidthOut, found.extras["InternetChargeType"])
     session.execute(
         public_ipv6.ModifyPublicIpv6Addresses(

@@ -3,7 +3,7 @@
 from tests.consumers.alibaba.terraform.dhcp_options import DhcpOptionsSet, DhcpOptionsSetAttachment
 from tests.consumers.alibaba.terraform.gateways import Ipv4Gateway, Ipv6Gateway
 from tests.consumers.alibaba.terraform.networks import Vpc
-from tests.consumers.alibaba.terraform.test_lives import TAGS, Workspace, live
+from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, live
 
 
 def test_ipv4_gateway(site: Workspace) -> None:

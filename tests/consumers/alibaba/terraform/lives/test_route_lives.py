@@ -8,7 +8,7 @@ from tests.consumers.alibaba.terraform.routes import (
     RouteTable,
     RouteTableAttachment,
 )
-from tests.consumers.alibaba.terraform.test_lives import TAGS, Workspace, assert_no_change, live
+from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, assert_no_change, live
 
 
 def _table(site: Workspace) -> State:

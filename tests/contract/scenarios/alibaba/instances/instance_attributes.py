@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.contract.polling import poll
-from tests.contract.scenarios.alibaba.instances import stop_instances
+from tests.contract.scenarios.alibaba.instances.instances import stop_instances
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models
 
