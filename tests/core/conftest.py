@@ -1,7 +1,8 @@
 """An empty world of each of the two made-up clouds."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What a describe action's parameters narrow its result to."""
 
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH
 
 from duolect_core.graph.queries import select
 from duolect_core.model.resources import InterfaceKind

@@ -5,7 +5,8 @@ from ipaddress import IPv4Network
 
 import attrs
 import pytest
-from tests.core.builders import SOUTH, STEPS, World
+from tests.core.builders import World
+from tests.core.model.rules import SOUTH, STEPS
 from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import ENTRIES, network_acl
 from tests.core.networks.gateways import gateways_and_options

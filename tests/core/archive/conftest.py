@@ -4,7 +4,7 @@ import json
 
 import pytest
 from tests.core.archive.archived import world_with_everything
-from tests.core.builders import NORTH, SOUTH
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect_core.archive import dump
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.archive.archived import everything_of
 from tests.core.archive.damage import at, drop, places, put
-from tests.core.builders import DAY, NORTH, SOUTH
+from tests.core.model.rules import DAY, NORTH, SOUTH
 
 from duolect_core.archive import Unfit, dump, load
 from duolect_core.invariants import check

@@ -6,8 +6,9 @@ from ipaddress import IPv4Network
 import attrs
 import pytest
 from tests.core.archive.archived import everything_of, refuse, reloaded, world_with_everything
-from tests.core.builders import BOTH, DAY, MINUTE, NORTH, SOUTH, World, certain, ip
+from tests.core.builders import World, certain, ip
 from tests.core.engine.commands import attach, move
+from tests.core.model.rules import BOTH, DAY, MINUTE, NORTH, SOUTH
 from tests.core.nat_gateways.build import nat_gateway
 
 from duolect_core.archive import dump, load

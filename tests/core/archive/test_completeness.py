@@ -4,7 +4,8 @@ from typing import get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH
 
 from duolect.record.commands import commands
 from duolect_core.addressing.generator import Generator

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from tests.core.archive.damage import drop, put, reverse
-from tests.core.builders import NORTH
+from tests.core.model.rules import NORTH
 
 from duolect_core.archive import Unfit, load
 

@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.engine.dump import dump
+from tests.core.model.rules import NORTH
 
 from duolect_core.engine.idempotency import Remembered, Token
 from duolect_core.model.lifecycles import InterfaceState, Trigger

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core.archive import Unfit, dump, load
 from duolect_core.partitions import new_partition

@@ -1,9 +1,10 @@
 """Backups of disks come, are put back, and go with their disks."""
 
 import pytest
-from tests.core.builders import SOUTH, World
+from tests.core.builders import World
 from tests.core.disks.build import backup, disk, snapshot, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import SOUTH
 
 from duolect_core import errors
 from duolect_core.disks.backups import CreateDiskBackup, DeleteDiskBackups, RestoreDiskBackup

@@ -1,9 +1,10 @@
 """Disks change: what is said of them, their size, what they hold, and which one a system is on."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, STEPS, World
+from tests.core.builders import World
 from tests.core.disks.build import attached, creation, disk, snapshot, with_disks
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import NORTH, SOUTH, STEPS
 
 from duolect_core import errors
 from duolect_core.disks.attachment import DetachDisks

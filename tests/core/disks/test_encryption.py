@@ -1,6 +1,7 @@
 """New disks are encrypted by themselves, with a key."""
 
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH
 
 from duolect_core import errors
 from duolect_core.archive import dump, load

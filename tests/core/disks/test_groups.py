@@ -1,9 +1,10 @@
 """Snapshots of several disks of an instance are made at one instant, and put back together."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import disk, group, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.disks.attachment import AttachDisks, DetachDisks

@@ -1,9 +1,10 @@
 """Images are copied, and shared with other accounts."""
 
 import pytest
-from tests.core.builders import NORTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import image, snapshot, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import NORTH, STEPS, limited
 
 from duolect_core import errors
 from duolect_core.disks.snapshots import DeleteSnapshots

@@ -1,9 +1,10 @@
 """Images of the account's own come, change and go."""
 
 import pytest
-from tests.core.builders import NORTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import attached, disk, image, snapshot, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import NORTH, STEPS, limited
 
 from duolect_core import errors
 from duolect_core.disks.snapshots import CreateSnapshot

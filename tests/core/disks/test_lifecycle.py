@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import DATA, SYSTEM, attached, creation, disk, snapshot, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 
 from duolect_core import errors
 from duolect_core.disks.attachment import AttachDisks, DetachDisks

@@ -1,8 +1,9 @@
 """Snapshots are locked, and come from other regions."""
 
 import pytest
-from tests.core.builders import DAY, NORTH, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import disk, snapshot
+from tests.core.model.rules import DAY, NORTH, limited
 
 from duolect_core import errors
 from duolect_core.disks.copying import CopySnapshot

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from tests.core.builders import DAY, NORTH, SOUTH, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import attached, disk, image, policy, snapshot, with_disks
+from tests.core.model.rules import DAY, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.archive import dump, load

@@ -1,9 +1,10 @@
 """Snapshots come, change and go."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import disk, image, snapshot, with_disks
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import NORTH, SOUTH, STEPS, limited
 
 from duolect_core import errors
 from duolect_core.disks.lifecycle import DeleteDisks

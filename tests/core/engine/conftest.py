@@ -1,8 +1,9 @@
 """A world whose record rebuilds it, faults and all, and something to change in it."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.dump import dump
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect_core.partitions import replay
 from duolect_core.relations.address_plans import ANY, AddressPlan

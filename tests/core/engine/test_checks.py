@@ -1,10 +1,11 @@
 """Checking a command without carrying it out."""
 
 import pytest
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach, create, detach
 from tests.core.engine.dump import dump
 from tests.core.engine.requests import CREATE, NOWHERE
+from tests.core.model.rules import BOTH
 
 from duolect.record.commands import commands
 from duolect_core import errors

@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, World
+from tests.core.builders import World
 from tests.core.engine.dump import dump
 from tests.core.engine.requests import CREATE, NOWHERE, attachment, token
+from tests.core.model.rules import BOTH, NORTH
 
 from duolect_core.engine.partition import Entry
 from duolect_core.errors import (

@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS, HOLDS, attach, detach
+from tests.core.model.rules import NORTH
 
 from duolect_core.engine.command_fault import FAILED
 from duolect_core.errors import (

@@ -1,9 +1,10 @@
 """Commands that are made to find less than there is."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, ip
+from tests.core.builders import World, ip
 from tests.core.engine.commands import attach
 from tests.core.engine.dump import dump
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.errors import (

@@ -1,8 +1,9 @@
 """Operations that are held until they are released."""
 
 import pytest
-from tests.core.builders import BOTH, DAY, NORTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS, HOLDS, attach, detach
+from tests.core.model.rules import BOTH, DAY, NORTH
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token

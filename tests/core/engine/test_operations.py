@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import DAY, MINUTE, NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS
 from tests.core.engine.requests import CREATE
+from tests.core.model.rules import DAY, MINUTE, NORTH, SOUTH
 
 from duolect_core.errors import OperationNotFound
 from duolect_core.model.lifecycles import ProvisionState

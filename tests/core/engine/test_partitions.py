@@ -1,9 +1,10 @@
 """The table of transitions: total over what can be planned, and true to the lifecycles."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.disks.build import backup, disk, group, image, policy, snapshot, with_disks
 from tests.core.engine.dump import dump
+from tests.core.model.rules import NORTH, SOUTH
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set

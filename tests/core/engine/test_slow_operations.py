@@ -1,8 +1,9 @@
 """Operations that are made to take longer."""
 
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach
+from tests.core.model.rules import NORTH
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.instances.creation import RunInstances

@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.dump import dump
 from tests.core.engine.requests import CREATE, NOWHERE, attachment, token
+from tests.core.model.rules import BOTH, NORTH, SOUTH
 
 from duolect_core.errors import (
     BlockInvalid,

@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach, delete, detach
+from tests.core.model.rules import BOTH, NORTH, SOUTH
 
 from duolect_core.engine.timeline import Transition
 from duolect_core.instances.creation import RunInstances

@@ -1,7 +1,8 @@
 """Launch templates come with a first version, get more, and go."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.fleets.launch_templates import (

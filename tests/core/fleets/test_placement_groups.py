@@ -1,7 +1,8 @@
 """Placement groups have room for so many instances, and stay as long as they have any."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.fleets.placement_groups import (

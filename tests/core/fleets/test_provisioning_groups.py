@@ -1,7 +1,8 @@
 """Provisioning groups: made of instances that are there, changed, deleted; their instances stay."""
 
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH
 
 from duolect_core import errors
 from duolect_core.fleets.provisioning_groups import (

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.core.builders import BOTH, NORTH, SOUTH, World, ip
+from tests.core.builders import World, ip
+from tests.core.model.rules import BOTH, NORTH, SOUTH
 
 from duolect_core.addressing.pools import bounds
 from duolect_core.graph.graph import Graph

@@ -5,7 +5,8 @@ from itertools import count
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.queries import Page, Selection, select, select_after

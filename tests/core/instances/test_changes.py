@@ -1,7 +1,8 @@
 """Instances that change: rebooted, renamed, put into other groups, made larger and smaller."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, ip, limited, typed
+from tests.core.builders import World, ip
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited, typed
 
 from duolect_core import errors
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances

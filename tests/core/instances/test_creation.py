@@ -1,8 +1,9 @@
 """Running instances."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
+from tests.core.builders import World, certain, ip, ips
 from tests.core.engine.commands import run
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.instances.creation import RunInstances

@@ -1,7 +1,8 @@
 """Deleting instances."""
 
 import attrs
-from tests.core.builders import BOTH, NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH
 
 from duolect_core.errors import InstanceWrongState, SubnetHoldsInterfaces
 from duolect_core.instances.lifecycle import DeleteInstances

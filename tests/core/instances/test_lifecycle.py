@@ -1,8 +1,9 @@
 """Starting and stopping instances."""
 
 import pytest
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import run
+from tests.core.model.rules import BOTH
 
 from duolect_core.errors import (
     InstanceNotFound,

@@ -1,8 +1,9 @@
 """Instances that move to another subnet, together with their primary interfaces."""
 
 import pytest
-from tests.core.builders import BOTH, SOUTH, World, ip, ips, limited
+from tests.core.builders import World, ip, ips
 from tests.core.interfaces.virtual_world import VirtualWorld
+from tests.core.model.rules import BOTH, SOUTH, limited
 from tests.core.routes.build import creation, main_table
 
 from duolect_core import errors

@@ -1,7 +1,8 @@
 """A spot instance is taken back some time after that was announced, whatever it does then."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import (

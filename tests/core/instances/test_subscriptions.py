@@ -1,7 +1,8 @@
 """Instances that are paid for in advance: their terms, what ends with them, and how they are paid again."""
 
 import pytest
-from tests.core.builders import BOTH, DAY, NORTH, SOUTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, DAY, NORTH, SOUTH
 
 from duolect_core.archive import dump, load
 from duolect_core.errors import (

@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, limited
+from tests.core.builders import World, certain, ip
 from tests.core.engine.commands import assign, unassign
 from tests.core.interfaces.addresses import primary_at, states
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.engine.idempotency import Token

@@ -1,8 +1,9 @@
 """Describing private addresses."""
 
-from tests.core.builders import BOTH, World, ip, ips
+from tests.core.builders import World, ip, ips
 from tests.core.engine.commands import assign
 from tests.core.interfaces.addresses import interface_with_everything
+from tests.core.model.rules import BOTH
 
 from duolect_core.errors import (
     AddressNotAssigned,

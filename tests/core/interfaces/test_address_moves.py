@@ -1,9 +1,10 @@
 """Moving private addresses between interfaces."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
+from tests.core.builders import World, certain, ip, ips
 from tests.core.engine.commands import assign, move, unassign
 from tests.core.interfaces.addresses import primary_at, states
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import DeleteInterface

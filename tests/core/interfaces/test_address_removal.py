@@ -2,9 +2,10 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, SOUTH, World, ip, ips
+from tests.core.builders import World, ip, ips
 from tests.core.engine.commands import assign, move, unassign
 from tests.core.interfaces.addresses import interface_with_everything, states
+from tests.core.model.rules import BOTH, SOUTH
 
 from duolect_core import errors
 from duolect_core.addressing.pools import format_ipv6

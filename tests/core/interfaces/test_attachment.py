@@ -1,8 +1,9 @@
 """Attaching interfaces to instances."""
 
 import attrs
-from tests.core.builders import BOTH, NORTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach, detach
+from tests.core.model.rules import BOTH, NORTH, SOUTH
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances

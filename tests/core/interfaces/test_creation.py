@@ -1,8 +1,9 @@
 """Creating interfaces."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ips, limited
+from tests.core.builders import World, certain, ips
 from tests.core.engine.commands import create
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import (

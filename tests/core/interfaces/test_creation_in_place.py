@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, SOUTH, World, certain, ip
+from tests.core.builders import World, certain, ip
 from tests.core.engine.commands import create_and_attach
+from tests.core.model.rules import BOTH, SOUTH
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances

@@ -1,8 +1,9 @@
 """Deleting interfaces."""
 
 import pytest
-from tests.core.builders import BOTH, SOUTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach, detach
+from tests.core.model.rules import BOTH, SOUTH
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import (

@@ -1,6 +1,7 @@
 """Extras of interfaces: stored over what is there, whatever the interface does."""
 
-from tests.core.builders import BOTH, NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH
 
 from duolect_core.errors import InterfaceManaged, InterfaceNotFound
 from duolect_core.interfaces.extras import SetCreated, StoreExtras

@@ -1,8 +1,9 @@
 """Interfaces that join security groups and leave them."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import join, leave
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import StopInstances

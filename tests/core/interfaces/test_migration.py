@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, World, typed
+from tests.core.builders import World
 from tests.core.engine.commands import create_and_attach, migrate, modify
+from tests.core.model.rules import BOTH, NORTH, typed
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances, StartInstances, StopInstances

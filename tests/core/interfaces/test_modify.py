@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import modify
+from tests.core.model.rules import BOTH, NORTH, limited
 
 from duolect_core import errors
 from duolect_core.interfaces.modify import (

@@ -1,6 +1,7 @@
 """Permissions on interfaces: granted once to an account, gone with the interface."""
 
-from tests.core.builders import BOTH, NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH
 
 from duolect_core.errors import InterfaceManaged, InterfaceNotFound, PermissionNotFound
 from duolect_core.interfaces.lifecycle import DeleteInterface

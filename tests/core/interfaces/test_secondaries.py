@@ -1,7 +1,8 @@
 """Secondary interfaces that come with an instance: made for it, or free until then."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
+from tests.core.builders import World, certain, ip, ips
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.instances.creation import RunInstances

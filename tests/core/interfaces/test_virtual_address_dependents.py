@@ -1,9 +1,10 @@
 """Virtual addresses: what keeps them, what they keep, and public addresses on them."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, ip
+from tests.core.builders import ip
 from tests.core.engine.commands import FAILS
 from tests.core.interfaces.virtual_world import VirtualWorld
+from tests.core.model.rules import NORTH, SOUTH
 from tests.core.routes.build import creation
 
 from duolect_core import errors

@@ -1,9 +1,10 @@
 """Virtual addresses: taken out of a subnet, carried by instances and interfaces, and given back."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, ip, limited
+from tests.core.builders import ip
 from tests.core.engine.commands import FAILS
 from tests.core.interfaces.virtual_world import VirtualWorld, carrying_of
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.engine.command_fault import CommandFault

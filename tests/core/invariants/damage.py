@@ -3,7 +3,8 @@
 from ipaddress import IPv4Network
 
 import attrs
-from tests.core.builders import NORTH, STEPS, World, limited, typed
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, STEPS, limited, typed
 from tests.core.networks.acls import ENTRIES, network_acl
 
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate

@@ -2,9 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import DAY
 from tests.core.disks.build import attached, backup, disk, group, image, policy, snapshot
 from tests.core.invariants.damage import SoundWorld, change, finds, index, limit, plan
+from tests.core.model.rules import DAY
 
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.disks.policies import BindSnapshotPolicy

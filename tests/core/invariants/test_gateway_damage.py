@@ -1,8 +1,9 @@
 """Damage to gateways, to sets of DHCP options and to flow logs."""
 
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.invariants.damage import change, finds, limit, plan
+from tests.core.model.rules import NORTH
 from tests.core.networks.gateways import (
     associated,
     flow_log,

@@ -3,8 +3,9 @@
 from ipaddress import IPv4Network
 
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.invariants.damage import change, finds, index, limit, plan
+from tests.core.model.rules import NORTH
 from tests.core.nat_gateways.build import addresses_of, dnat, dnat_rule, nat_gateway, snat_rule
 from tests.core.routes.build import creation
 

@@ -2,8 +2,9 @@
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, World
+from tests.core.builders import World
 from tests.core.invariants.damage import change, finds, index, limit, plan
+from tests.core.model.rules import NORTH
 from tests.core.routes.build import MEMBERS, associated, entry, route, route_policy, table, target_group
 
 from duolect_core.invariants import check

@@ -1,7 +1,8 @@
 """Key pairs open instances."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH
 
 from duolect_core import errors
 from duolect_core.instances.creation import RunInstances

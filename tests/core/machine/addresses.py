@@ -2,9 +2,10 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import DAY, ip
+from tests.core.builders import ip
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import ADDRESS_REQUESTS, HOW, PICK, PICKS, RARELY, TAGS
+from tests.core.model.rules import DAY
 
 from duolect_core.interfaces.private_ips import (
     AssignAddresses,

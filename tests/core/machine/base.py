@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from tests.core.builders import DAY
 from tests.core.engine.dump import dump
 from tests.core.machine.strategies import PLAIN
+from tests.core.model.rules import DAY
 
 from duolect_core.engine.idempotency import Token
 from duolect_core.errors import CoreError, IdempotencyError

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import DAY
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import HOW, OFTEN, PICK, PICKS, TAGS
+from tests.core.model.rules import DAY
 
 from duolect_core.disks.backups import CreateDiskBackup, DeleteDiskBackups, RestoreDiskBackup
 from duolect_core.disks.copying import CopySnapshot

@@ -4,7 +4,6 @@ from functools import partial
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import DAY
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import (
     ADDRESS_REQUESTS,
@@ -17,6 +16,7 @@ from tests.core.machine.strategies import (
     RARELY,
     TAGS,
 )
+from tests.core.model.rules import DAY
 
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.instances.creation import RunInstances

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import STEPS
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import HOW, KINDS, PICK, PICKS, TAGS
+from tests.core.model.rules import STEPS
 
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.operations import ReleaseOperation

@@ -1,7 +1,7 @@
 """What is seldom granted on the way, and so is granted at the beginning."""
 
-from tests.core.builders import DAY
 from tests.core.machine.base import Machine
+from tests.core.model.rules import DAY
 
 from duolect_core.disks.changes import RestoreDisk
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots

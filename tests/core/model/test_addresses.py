@@ -1,8 +1,9 @@
 """Of a plain address an interface keeps the number, and shows of it what it shows of any other."""
 
 import attrs
-from tests.core.builders import NORTH, SOUTH, World, certain
+from tests.core.builders import World, certain
 from tests.core.engine.commands import create
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token

@@ -1,7 +1,8 @@
 """Snapshots are what was, whatever becomes of the original."""
 
 import attrs
-from tests.core.builders import NORTH, World, ip
+from tests.core.builders import World, ip
+from tests.core.model.rules import NORTH
 
 from duolect_core.instances.lifecycle import StartInstances
 from duolect_core.model.lifecycles import InstanceState, InterfaceState

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, SOUTH, limited
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core.model.durations import FAST, INSTANT, PRESETS, REALISTIC, Durations
 from duolect_core.model.resources import GroupKind

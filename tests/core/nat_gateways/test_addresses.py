@@ -1,7 +1,8 @@
 """Public addresses of NAT gateways: bound, taken off, and what holds them there."""
 
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.nat_gateways.build import addresses_of, dnat_rule, forwarding, nat_gateway, snat, snat_rule
 
 from duolect_core import errors

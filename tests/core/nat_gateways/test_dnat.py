@@ -1,8 +1,9 @@
 """DNAT rules: what they forward and where to, and what is done to them."""
 
 import attrs
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, ip, limited
+from tests.core.builders import World, ip
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.nat_gateways.build import (
     addresses_of,
     dnat,

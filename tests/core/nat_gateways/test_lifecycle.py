@@ -1,8 +1,9 @@
 """NAT gateways: created, changed, resized, deleted, and what they keep and what keeps them."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, STEPS, World, certain, ip, limited
+from tests.core.builders import World, certain, ip
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import BOTH, NORTH, STEPS, limited
 from tests.core.nat_gateways.build import (
     addresses_of,
     creating,

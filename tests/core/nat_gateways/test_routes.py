@@ -1,6 +1,7 @@
 """Routes of NAT gateways: those that come with them, and those that hold them."""
 
-from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 from tests.core.nat_gateways.build import (
     creating,
     nat_gateway,

@@ -3,8 +3,9 @@
 from ipaddress import IPv4Network
 
 import attrs
-from tests.core.builders import BOTH, NORTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import BOTH, NORTH, STEPS, limited
 from tests.core.nat_gateways.build import addresses_of, dnat_rule, nat_gateway, snat, snat_rule
 
 from duolect_core import errors

@@ -3,7 +3,8 @@
 from ipaddress import IPv6Network, ip_network
 
 import attrs
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.networks.acls import ENTRIES, WEB, entry, network_acl, sources
 
 from duolect_core import errors

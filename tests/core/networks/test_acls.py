@@ -1,7 +1,8 @@
 """Network ACLs from creation to deletion, and which subnets are associated with them."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.networks.acls import ENTRIES, entry, network_acl, use
 
 from duolect_core import errors

@@ -3,7 +3,8 @@
 from ipaddress import IPv4Network, IPv6Network
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import DeleteInterface

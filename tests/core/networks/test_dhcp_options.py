@@ -1,7 +1,8 @@
 """Sets of DHCP options: created, attached to networks, replaced, deleted."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.networks.gateways import options_set
 
 from duolect_core import errors

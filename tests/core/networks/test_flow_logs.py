@@ -1,6 +1,7 @@
 """Flow logs: created, switched, deleted, and gone with what they watch; and services that are opened."""
 
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.nat_gateways.build import nat_gateway
 from tests.core.networks.gateways import flow_log
 

@@ -3,7 +3,8 @@
 from ipaddress import IPv4Network, IPv6Network
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.networks.gateways import (
     IPV4,
     IPV6,

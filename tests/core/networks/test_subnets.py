@@ -3,8 +3,9 @@
 from ipaddress import IPv4Network
 
 import pytest
-from tests.core.builders import BOTH, MINUTE, NORTH, SOUTH, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import create_network, create_subnet
+from tests.core.model.rules import BOTH, MINUTE, NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.model.lifecycles import ProvisionState

@@ -1,7 +1,7 @@
 """Worlds with what elastic public addresses are associated with, in each cloud and in both."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH
+from tests.core.model.rules import NORTH, SOUTH
 from tests.core.public_addresses.worlds import AddressWorld
 
 

@@ -1,6 +1,7 @@
 """Elastic public addresses: associated with private ones, and disassociated."""
 
-from tests.core.builders import BOTH, NORTH, ip, typed
+from tests.core.builders import ip
+from tests.core.model.rules import BOTH, NORTH, typed
 from tests.core.public_addresses.worlds import AVAILABLE, IN_USE, AddressWorld, is_free
 
 from duolect_core import errors

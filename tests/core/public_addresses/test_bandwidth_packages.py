@@ -1,8 +1,9 @@
 """Bandwidth packages: created, changed, deleted, and which public addresses are in them."""
 
 import attrs
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
 from tests.core.engine.commands import FAILS, HOLDS
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.nat_gateways.build import addresses_of, nat_gateway
 
 from duolect_core import errors

@@ -4,7 +4,8 @@ from ipaddress import IPv6Network
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 from tests.core.public_addresses.ipv6 import (
     addressed,
     bandwidth,

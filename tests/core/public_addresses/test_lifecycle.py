@@ -1,8 +1,9 @@
 """Elastic public addresses: allocated, released, modified."""
 
 import attrs
-from tests.core.builders import NORTH, SOUTH, World, ip, limited
+from tests.core.builders import World, ip
 from tests.core.engine.commands import FAILS
+from tests.core.model.rules import NORTH, SOUTH, limited
 from tests.core.public_addresses.worlds import IN_USE, is_free
 
 from duolect_core import errors

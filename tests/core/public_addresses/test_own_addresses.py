@@ -1,7 +1,8 @@
 """Public addresses that instances have of their own."""
 
 import pytest
-from tests.core.builders import BOTH, World, typed
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, typed
 from tests.core.public_addresses.worlds import AddressWorld
 
 from duolect_core.engine.command_fault import CommandFault

@@ -1,7 +1,7 @@
 """What becomes of a public address when something happens to its private one."""
 
 import pytest
-from tests.core.builders import NORTH
+from tests.core.model.rules import NORTH
 from tests.core.public_addresses.worlds import IN_USE, is_free
 
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances

@@ -3,7 +3,8 @@
 from ipaddress import IPv4Network
 
 import pytest
-from tests.core.builders import BOTH, DAY, NORTH, SOUTH, STEPS, World, ip, limited
+from tests.core.builders import World, ip
+from tests.core.model.rules import BOTH, DAY, NORTH, SOUTH, STEPS, limited
 from tests.core.public_addresses.worlds import AddressWorld, segment
 
 from duolect_core import errors

@@ -1,8 +1,9 @@
 """Which instances an interface fits: their place, type, groups, slots and addresses."""
 
 import pytest
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach
+from tests.core.model.rules import BOTH
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import StopInstances

@@ -1,8 +1,9 @@
 """Which RDMA modes and queues interfaces of one instance can have together."""
 
 import pytest
-from tests.core.builders import NORTH, World, typed
+from tests.core.builders import World
 from tests.core.engine.commands import attach
+from tests.core.model.rules import NORTH, typed
 
 from duolect_core import errors
 from duolect_core.model.resources import InterfaceKind

@@ -1,7 +1,8 @@
 """Finding what is named, and which groups may be joined together."""
 
 import pytest
-from tests.core.builders import NORTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, limited
 
 from duolect_core import errors
 from duolect_core.model.resources import GroupKind

@@ -1,7 +1,8 @@
 """Which trunks an interface can be a member of."""
 
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
 from tests.core.engine.commands import attach
+from tests.core.model.rules import BOTH
 
 from duolect_core import errors
 from duolect_core.model.lifecycles import InterfaceState

@@ -3,7 +3,8 @@
 from ipaddress import ip_network
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.routes.build import GATEWAY, creation, main_table, route, table, wanted
 
 from duolect_core import errors

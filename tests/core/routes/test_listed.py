@@ -1,7 +1,8 @@
 """Routes that lead to lists: what they lead to, and what becomes of them as the lists change."""
 
 import pytest
-from tests.core.builders import NORTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, STEPS, limited
 from tests.core.nat_gateways.build import creating
 from tests.core.routes.build import creation, table
 from tests.core.security_groups.listed import block, created

@@ -3,7 +3,8 @@
 from ipaddress import ip_network
 
 import pytest
-from tests.core.builders import NORTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, limited
 from tests.core.routes.build import associated, entry, route, route_policy, table
 
 from duolect_core import errors

@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, SOUTH, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH
 from tests.core.routes.build import CLOUD, creation, route, table
 
 from duolect_core import errors

@@ -1,7 +1,8 @@
 """Route tables from creation to deletion, and which one a subnet uses."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.routes.build import main_table, route, table
 
 from duolect_core import errors

@@ -1,7 +1,8 @@
 """Groups of route targets: their life, which member takes the packets, and what they hold."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, STEPS, World
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, STEPS
 from tests.core.routes.build import MEMBERS, creation, member, route, table, target_group
 
 from duolect_core import errors

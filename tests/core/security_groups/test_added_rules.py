@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from tests.core.builders import BOTH, NORTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, limited
 from tests.core.security_groups.rules import ANYWHERE, ANYWHERE_6, IN, OUT, add, ports, tcp
 
 from duolect_core import errors

@@ -1,7 +1,8 @@
 """Removing, replacing and modifying the rules of security groups."""
 
 import pytest
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH
 from tests.core.security_groups.rules import ANYWHERE_6, IN, OUT, add, peer_rule, ports, tcp
 
 from duolect_core import errors

@@ -3,7 +3,8 @@
 from ipaddress import IPv4Network
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 
 from duolect_core import errors
 from duolect_core.model.resources import GroupKind

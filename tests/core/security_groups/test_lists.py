@@ -1,7 +1,8 @@
 """Lists of addresses and services, and groups of them: created, changed, deleted, and their limits."""
 
 import pytest
-from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, NORTH, SOUTH, STEPS, limited
 from tests.core.security_groups.listed import block, created, member, one_of_every_kind, ports
 
 from duolect_core import errors

@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import NORTH, SOUTH, limited
 from tests.core.security_groups.listed import block, created, member, ports
 
 from duolect_core import errors

@@ -1,6 +1,7 @@
 """Rules that name security groups."""
 
-from tests.core.builders import BOTH, SOUTH, World, limited
+from tests.core.builders import World
+from tests.core.model.rules import BOTH, SOUTH, limited
 from tests.core.security_groups.rules import IN, OUT, add, peer_rule, tcp
 
 from duolect_core import errors

@@ -1,6 +1,7 @@
 """What else a security group is created with, and what changes of it."""
 
-from tests.core.builders import BOTH, World
+from tests.core.builders import World
+from tests.core.model.rules import BOTH
 from tests.core.security_groups.rules import OUT, peer_rule, ports, tcp
 
 from duolect_core import errors

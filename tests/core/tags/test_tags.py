@@ -1,8 +1,9 @@
 """Tags: put on, taken off, and known without any resource."""
 
 import pytest
-from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.builders import World
 from tests.core.disks.build import backup, disk, group, image, policy, with_disks
+from tests.core.model.rules import NORTH, SOUTH, limited
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import gateways_and_options

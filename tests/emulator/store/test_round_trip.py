@@ -6,8 +6,8 @@ import attrs
 import orjson
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from tests.core.builders import NORTH, SOUTH
 from tests.core.machine.machine import PartitionMachine
+from tests.core.model.rules import NORTH, SOUTH
 
 from duolect.record.commands import commands
 from duolect.state.archives import archived

@@ -76,7 +76,7 @@ class DescribeInstances:
     KeyPairName: str | None = param(note=_OF_RUN)
     LockReason: str | None = param(
         OneOf("financial", "security", "Recycling", "dedicatedhostfinancial", "refunded"),
-        note="expired instances are locked as financial, interrupted spot ones as Recycling, and no others are",
+        note="financial if they have expired, Recycling if they are spot ones that were interrupted",
     )
     MaxResults: int | None = param(Between(1, 100))
     NeedSaleCycle: bool | None = ignored(note="billing is not modelled")

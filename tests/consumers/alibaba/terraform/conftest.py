@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.consumers.alibaba.terraform.provider import Provider
 from tests.consumers.alibaba.terraform.lives.test_lives import Workspace
+from tests.consumers.alibaba.terraform.provider import Provider
 from tests.harness import emulator
 
 from duolect.record import leaks

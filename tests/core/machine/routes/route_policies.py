@@ -5,9 +5,9 @@ from ipaddress import ip_network
 import attrs
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.core.builders import DAY
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import HOW, OFTEN, PICK, PICKS, TAGS
+from tests.core.model.rules import DAY
 
 from duolect_core.model.lifecycles import RouteState
 from duolect_core.model.routes import HopKind, NextHop, RouteVerdict

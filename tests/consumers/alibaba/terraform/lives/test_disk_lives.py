@@ -2,8 +2,8 @@
 
 from tests.consumers.alibaba.terraform.disks import Disk, DiskAttachment, Snapshot
 from tests.consumers.alibaba.terraform.images import Image
-from tests.consumers.alibaba.terraform.provider import State
 from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, ZONE, Workspace, assert_no_change, live
+from tests.consumers.alibaba.terraform.provider import State
 
 CONFIG: State = {
     "category": "cloud_essd",

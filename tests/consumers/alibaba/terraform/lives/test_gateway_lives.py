@@ -2,8 +2,8 @@
 
 from tests.consumers.alibaba.terraform.dhcp_options import DhcpOptionsSet, DhcpOptionsSetAttachment
 from tests.consumers.alibaba.terraform.gateways import Ipv4Gateway, Ipv6Gateway
-from tests.consumers.alibaba.terraform.networks import Vpc
 from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, live
+from tests.consumers.alibaba.terraform.networks import Vpc
 
 
 def test_ipv4_gateway(site: Workspace) -> None:

@@ -9,12 +9,12 @@ from tests.consumers.alibaba.terraform.computing import (
     NetworkInterface,
     NetworkInterfaceAttachment,
 )
+from tests.consumers.alibaba.terraform.lives.test_lives import IMAGE, ZONE, Workspace
 from tests.consumers.alibaba.terraform.nat_gateways import NatGateway, SnatEntry
 from tests.consumers.alibaba.terraform.network_acls import NetworkAcl
 from tests.consumers.alibaba.terraform.networks import SecurityGroup, SecurityGroupRule, Vpc, VSwitch
 from tests.consumers.alibaba.terraform.provider import Resource, State, changes
 from tests.consumers.alibaba.terraform.route_tables import RouteEntry, RouteTable, RouteTableAttachment
-from tests.consumers.alibaba.terraform.lives.test_lives import IMAGE, ZONE, Workspace
 
 OPEN = {
     "entry_type": "custom",

@@ -6,10 +6,10 @@ from tests.consumers.alibaba.terraform.bandwidth_packages import (
     CommonBandwidthPackage,
     CommonBandwidthPackageAttachment,
 )
+from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, ZONE, Workspace, assert_no_change, live
 from tests.consumers.alibaba.terraform.nat_gateways import ForwardEntry, NatGateway, SnatEntry
 from tests.consumers.alibaba.terraform.networks import Vpc, VSwitch
 from tests.consumers.alibaba.terraform.provider import State
-from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, ZONE, Workspace, assert_no_change, live
 
 
 def gateway_config(site: Workspace) -> State:

@@ -1,8 +1,14 @@
 """What Terraform does to a prefix list: create, plan, update, plan, import, destroy, twice."""
 
 import pytest
+from tests.consumers.alibaba.terraform.lives.test_lives import (
+    TAGS,
+    Workspace,
+    assert_no_change,
+    live,
+    workspace,
+)
 from tests.consumers.alibaba.terraform.prefix_lists import EcsPrefixList, VpcPrefixList
-from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, assert_no_change, live, workspace
 from tests.harness import ApiError
 
 __all__ = ["workspace"]

@@ -1,5 +1,6 @@
 """The lives of route tables, their entries and HaVips in Terraform: twice, and nothing is left."""
 
+from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, assert_no_change, live
 from tests.consumers.alibaba.terraform.provider import State
 from tests.consumers.alibaba.terraform.routes import (
     HaVip,
@@ -8,7 +9,6 @@ from tests.consumers.alibaba.terraform.routes import (
     RouteTable,
     RouteTableAttachment,
 )
-from tests.consumers.alibaba.terraform.lives.test_lives import TAGS, Workspace, assert_no_change, live
 
 
 def _table(site: Workspace) -> State:

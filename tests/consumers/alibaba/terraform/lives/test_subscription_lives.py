@@ -1,8 +1,8 @@
 """What Terraform does to subscriptions: bought, renewed, changed, paid by use in the end, and destroyed."""
 
+from tests.consumers.alibaba.terraform.lives.test_lives import Workspace, assert_no_change, live
 from tests.consumers.alibaba.terraform.provider import State
 from tests.consumers.alibaba.terraform.subscriptions import Subscription
-from tests.consumers.alibaba.terraform.lives.test_lives import Workspace, assert_no_change, live
 
 DAY = 86_400_000
 
