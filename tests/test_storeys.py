@@ -17,7 +17,19 @@ ALIBABA, TENCENT = DIALECTS / "alibaba", DIALECTS / "tencent"
 
 NOT_IN_THE_CORE = (
     *("duolect", "duolect_dialects", "starlette", "uvicorn", "lxml", "cattrs"),
-    *("time", "datetime", "random", "secrets", "uuid", "os", "socket", "logging", "threading", "asyncio"),
+    *(
+        "time",
+        "datetime.datetime",
+        "datetime.UTC",
+        "random",
+        "secrets",
+        "uuid",
+        "os",
+        "socket",
+        "logging",
+        "threading",
+        "asyncio",
+    ),
     "importlib",
 )
 NOT_IN_THE_DIALECTS = ("duolect", "starlette", "uvicorn")
@@ -69,6 +81,13 @@ def modules(folder: Path) -> list:
 @pytest.mark.parametrize("path", modules(CORE))
 def test_the_core_imports_nothing_from_above_and_neither_time_nor_chance(path):
     assert breaches(path.read_text(), package_of(path), NOT_IN_THE_CORE) == []
+
+
+@pytest.mark.parametrize("path", modules(CORE))
+def test_the_core_reckons_with_dates_but_does_not_know_which_one_it_is(path):
+    text = path.read_text()
+    assert ".today(" not in text
+    assert "import datetime" not in text
 
 
 @pytest.mark.parametrize("path", modules(CORE))

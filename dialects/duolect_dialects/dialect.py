@@ -8,7 +8,8 @@ import attrs
 from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
 from duolect_core.model.durations import FAST, Durations
-from duolect_core.model.resources import Instance, Instant
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import Instant
 from duolect_core.model.rules import InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal

@@ -17,16 +17,9 @@ from duolect_core.errors import CoreError
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
-from duolect_core.model.resources import (
-    SECOND,
-    Instance,
-    Interface,
-    InterfaceKind,
-    Network,
-    SecurityGroup,
-    Subnet,
-)
+from duolect_core.model.resources import SECOND, Interface, InterfaceKind, Network, SecurityGroup, Subnet
 from duolect_core.model.rules import Rules
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.partitions import new_partition

@@ -19,8 +19,9 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.instances import Instance
 from duolect_core.model.key_pairs import KeyPair
-from duolect_core.model.resources import Instance, Interface, Network, SecurityGroup, Subnet
+from duolect_core.model.resources import Interface, Network, SecurityGroup, Subnet
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.security_groups.lifecycle import CreateGroup
 

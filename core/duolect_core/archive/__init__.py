@@ -41,6 +41,7 @@ from duolect_core.model.disks import Disk, DiskBackup, Image, Snapshot, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
+from duolect_core.model.instances import Instance
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lists import (
     AddressList,
@@ -60,7 +61,6 @@ from duolect_core.model.public_addresses import (
     TrafficPackage,
 )
 from duolect_core.model.resources import (
-    Instance,
     Interface,
     InterfaceKind,
     Network,

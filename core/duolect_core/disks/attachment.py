@@ -9,8 +9,9 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskKind, DiskState
 from duolect_core.model.disks import Disk, DiskAttachment
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, Trigger
-from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.model.resources import OperationKind
 from duolect_core.relations import lookup
 
 

@@ -11,8 +11,9 @@ from duolect_core.disks.lifecycle import begin
 from duolect_core.engine.partition import Partition
 from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskKind, DiskState
 from duolect_core.model.disks import Disk, NewDisk
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState, Trigger
-from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.model.resources import OperationKind
 from duolect_core.relations import lookup
 from duolect_core.relations.descriptions import describe
 

@@ -10,8 +10,9 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import STEADY_DISK, CopyState, DiskKind, DiskState
 from duolect_core.model.disks import Disk, DiskAttachment, Image, NewDisk, Snapshot
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance, Instant
+from duolect_core.model.resources import Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.relations import lookup
 

@@ -9,8 +9,9 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import operations
 from duolect_core.model.fleets import PlacementGroup
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup, placement
 

@@ -1,9 +1,15 @@
 """Instances."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.alarms import AlarmTables
 from duolect_core.graph.index import Index
-from duolect_core.model.resources import Instance, Subnet
-from duolect_core.model.subscriptions import Subscription
+from duolect_core.model.resources import Subnet
+
+if TYPE_CHECKING:
+    from duolect_core.model.instances import Instance, Subscription
 
 
 class InstanceTables(AlarmTables):

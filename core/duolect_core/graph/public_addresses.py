@@ -12,6 +12,7 @@ from duolect_core.model.lifecycles import ServiceState
 
 if TYPE_CHECKING:
     from duolect_core.addressing.generator import Generator
+    from duolect_core.model.instances import Instance
     from duolect_core.model.public_addresses import (
         AddressSegment,
         Association,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         PublicIpv6Address,
         TrafficPackage,
     )
-    from duolect_core.model.resources import Instance, Instant, Interface
+    from duolect_core.model.resources import Instant, Interface
     from duolect_core.model.virtual_addresses import VirtualAddress
 
 

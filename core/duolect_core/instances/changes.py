@@ -8,8 +8,9 @@ import attrs
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import GroupRequired, InstanceTypeNotFound
 from duolect_core.instances import operations
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState
-from duolect_core.model.resources import Instance, Interface, OperationKind
+from duolect_core.model.resources import Interface, OperationKind
 from duolect_core.relations import capacity, compatibility, lookup
 
 _PRESENT = tuple(

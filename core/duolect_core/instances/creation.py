@@ -13,18 +13,17 @@ from duolect_core.instances import lapses, operations
 from duolect_core.interfaces import secondaries
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.disks import NewDisk
+from duolect_core.model.instances import Instance, Term
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, Trigger
 from duolect_core.model.resources import (
     Attachment,
     GroupKind,
-    Instance,
     Interface,
     InterfaceKind,
     OperationKind,
     Subnet,
 )
 from duolect_core.model.rules import InstanceType, ResourceKind
-from duolect_core.model.subscriptions import Term
 from duolect_core.relations import capacity, lookup, placement
 from duolect_core.relations.address_plans import (
     ANY_PRIMARY,

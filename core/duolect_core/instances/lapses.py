@@ -12,9 +12,9 @@ import attrs
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import end_of
 from duolect_core.instances import operations
+from duolect_core.model.instances import Instance, Subscription, SubscriptionState, Term
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger
-from duolect_core.model.resources import LATEST, SECOND, Instance, Instant, OperationKind
-from duolect_core.model.subscriptions import Subscription, SubscriptionState, Term
+from duolect_core.model.resources import LATEST, SECOND, Instant, OperationKind
 
 _DAY: Final = 86400 * SECOND
 

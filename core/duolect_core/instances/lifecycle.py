@@ -8,8 +8,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import lapses, operations
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger, allowed_from
-from duolect_core.model.resources import Instance, Instant, OperationKind
+from duolect_core.model.resources import Instant, OperationKind
 from duolect_core.relations import removal
 
 

@@ -12,8 +12,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import operations
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import AddressState, InstanceState
-from duolect_core.model.resources import Instance, Interface, OperationKind, Subnet
+from duolect_core.model.resources import Interface, OperationKind, Subnet
 from duolect_core.relations import capacity, compatibility, lookup
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest, combined, take_together
 

@@ -2,8 +2,9 @@
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger
-from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.model.resources import OperationKind
 from duolect_core.relations import lookup, waiting
 
 

@@ -8,9 +8,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import lapses, operations
+from duolect_core.model.instances import Instance, Term
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, STEADY_INSTANCE, InstanceState, Trigger
-from duolect_core.model.resources import Instance, OperationKind
-from duolect_core.model.subscriptions import Term
+from duolect_core.model.resources import OperationKind
 
 _GONE = (InstanceState.DELETING, InstanceState.GONE, InstanceState.LAUNCH_FAILED)
 _PRESENT = tuple(state for state in InstanceState if state not in _GONE)

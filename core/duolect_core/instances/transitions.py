@@ -6,6 +6,7 @@ from typing import Final
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.instances import lapses
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -13,7 +14,7 @@ from duolect_core.model.lifecycles import (
     Trigger,
     ends_of,
 )
-from duolect_core.model.resources import Instance, OperationKind, OperationState
+from duolect_core.model.resources import OperationKind, OperationState
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import removal
 

@@ -7,8 +7,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import INTERFACE_LIFECYCLE, Trigger
-from duolect_core.model.resources import Attachment, Instance, Interface, OperationKind
+from duolect_core.model.resources import Attachment, Interface, OperationKind
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import capacity, compatibility, lookup, waiting
 from duolect_core.relations.address_plans import AddressPlan, Taken

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import Attachment, Instance, Interface, InterfaceKind, Subnet
+from duolect_core.model.resources import Attachment, Interface, InterfaceKind, Subnet
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 

@@ -12,6 +12,7 @@ from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, C
 from duolect_core.model.disks import Disk, DiskCopy, Image
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Gateway, Ipv6Address
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
@@ -42,15 +43,7 @@ from duolect_core.model.public_addresses import (
     Ipv6Bandwidth,
     PublicAddress,
 )
-from duolect_core.model.resources import (
-    LATEST,
-    Instance,
-    Instant,
-    Interface,
-    Network,
-    OperationState,
-    Subnet,
-)
+from duolect_core.model.resources import LATEST, Instant, Interface, Network, OperationState, Subnet
 from duolect_core.model.routes import RouteTargetGroup
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS

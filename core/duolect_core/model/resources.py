@@ -22,13 +22,11 @@ from duolect_core.addressing.pools import AddressPool, Ip
 from duolect_core.by_fields import Changeable, Value
 from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, all_plain, keep, show
 from duolect_core.model.lifecycles import (
-    InstanceState,
     InterfaceState,
     ProvisionState,
     Word,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
-from duolect_core.model.subscriptions import Subscription
 
 Instant = int
 """Microseconds since 1970-01-01T00:00:00Z."""
@@ -382,33 +380,3 @@ class Operation(Changeable):
         """Note that the change has failed, and why."""
         self.state = OperationState.FAILED
         self.reason = reason
-
-
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
-class Instance(Resource):
-    """A virtual machine, as far as networks see it."""
-
-    type_name: str
-    state: InstanceState
-    network_id: str
-    subnet_id: str
-    zone: str
-    started: Instant | None = None
-    protected: bool = False
-    classic: bool = False
-    public_ip: Ip | None = None
-    """The public address of its own, which goes with it: no elastic one."""
-    key_pair_ids: tuple[str, ...] = ()
-    """The key pairs that open it."""
-    placement_group_id: str = ""
-    partition: int = 0
-    """Which partition of its placement group it is in, from 1; 0 where that has none."""
-    public_ip_returns: bool = False
-    """Whether it loses that address as it stops, and gets another one when it is started."""
-    subscription: Subscription | None = None
-    """For how long it is paid in advance, if it is."""
-    reclaim: int | None = None
-    """The transition by which the cloud takes it back, where that was announced."""
-    pending: int | None = None
-    operation: Operation | None = None
-    """The latest operation on the instance itself."""

@@ -14,6 +14,7 @@ from duolect_core import errors
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     STEADY_PUBLIC_ADDRESS,
@@ -23,7 +24,7 @@ from duolect_core.model.lifecycles import (
     allowed_from,
 )
 from duolect_core.model.public_addresses import Association, PublicAddress
-from duolect_core.model.resources import Instance, Instant, Interface, InterfaceKind, OperationKind
+from duolect_core.model.resources import Instant, Interface, InterfaceKind, OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import compatibility, lookup, waiting
 from duolect_core.relations.address_plans import check_repeated

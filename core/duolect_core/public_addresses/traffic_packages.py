@@ -1,33 +1,17 @@
 """Traffic packages: traffic of public addresses that is paid for beforehand. Nothing uses any of it."""
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import MAXYEAR, UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
+from duolect_core.model.instances import Term
 from duolect_core.model.public_addresses import TrafficPackage
-from duolect_core.model.resources import LATEST, SECOND, Instant
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTHS: Final = 12
-
-
-def months_after(instant: Instant, months: int) -> Instant:
-    """Return the same day and time so many months later; the last day of a month that is too short."""
-    since = _EPOCH + timedelta(microseconds=min(instant, LATEST))
-    years, month = divmod(since.month - 1 + months, _MONTHS)
-    year = since.year + years
-    if year > MAXYEAR:
-        return LATEST
-    day = min(since.day, monthrange(year, month + 1)[1])
-    until = since.replace(year=year, month=month + 1, day=day)
-    return min((until - _EPOCH) // timedelta(microseconds=1), LATEST)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +41,7 @@ class CreateTrafficPackages:
                 name=self.name,
                 extras=self.extras,
                 amount=self.amount,
-                deadline=max(months_after(partition.now, self.months) - SECOND, partition.now),
+                deadline=max(Term(months=self.months).after(partition.now) - SECOND, partition.now),
             )
             graph.add_traffic_package(package)
             made.append(package)

@@ -1,10 +1,11 @@
 """Whether an interface and an instance fit together."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from duolect_core import errors
-from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     STEADY_INSTANCE,
@@ -14,16 +15,14 @@ from duolect_core.model.lifecycles import (
     Trigger,
     allowed_from,
 )
-from duolect_core.model.resources import (
-    Attachment,
-    Destination,
-    GroupKind,
-    Instance,
-    Interface,
-    InterfaceKind,
-)
-from duolect_core.model.rules import InstanceType, Rules
+from duolect_core.model.resources import Attachment, Destination, GroupKind, Interface, InterfaceKind
 from duolect_core.relations import capacity, lookup
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.instances import Instance
+    from duolect_core.model.rules import InstanceType, Rules
 
 _ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duolect_core.model.disks import Disk, Image, Snapshot
     from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, ProvisioningGroup, TemplateVersion
     from duolect_core.model.flow_logs import FlowLog
+    from duolect_core.model.instances import Instance
     from duolect_core.model.key_pairs import KeyPair
     from duolect_core.model.network_acls import NetworkAcl
     from duolect_core.model.public_addresses import (
@@ -33,15 +34,7 @@ if TYPE_CHECKING:
         PublicAddress,
         TrafficPackage,
     )
-    from duolect_core.model.resources import (
-        Instance,
-        Interface,
-        Network,
-        Permission,
-        Resource,
-        SecurityGroup,
-        Subnet,
-    )
+    from duolect_core.model.resources import Interface, Network, Permission, Resource, SecurityGroup, Subnet
     from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
     from duolect_core.model.virtual_addresses import VirtualAddress
 

@@ -20,7 +20,7 @@ from duolect_core.model.lifecycles import (
     Trigger,
     VirtualAddressState,
 )
-from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
+from duolect_core.model.resources import Interface, InterfaceKind, OperationState
 from duolect_core.relations import ipv6
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from duolect_core.graph.graph import Graph
     from duolect_core.model.disks import Disk
     from duolect_core.model.flow_logs import FlowLog
+    from duolect_core.model.instances import Instance
     from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
     from duolect_core.model.public_addresses import PublicAddress
     from duolect_core.model.resources import Network, Subnet

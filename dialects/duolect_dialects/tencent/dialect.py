@@ -6,7 +6,8 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.model.resources import SECOND, Instance, Instant
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal

@@ -31,12 +31,12 @@ from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
+from duolect_core.model.instances import Instance
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicAddress
 from duolect_core.model.resources import (
     MILLISECOND,
-    Instance,
     Instant,
     Interface,
     Operation,

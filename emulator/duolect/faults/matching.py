@@ -5,7 +5,8 @@ from typing import Any
 
 from duolect.faults.rules import ResourceFilter
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Instance, Interface, Resource, Subnet
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import Interface, Resource, Subnet
 from duolect_dialects.exchange import Tree
 
 

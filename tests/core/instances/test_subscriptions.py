@@ -14,9 +14,9 @@ from duolect_core.errors import (
 )
 from duolect_core.instances.lifecycle import DeleteInstances, StartInstances, StopInstances
 from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
+from duolect_core.model.instances import SubscriptionState, Term
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import LATEST, SECOND
-from duolect_core.model.subscriptions import SubscriptionState, Term
 from duolect_core.partitions import replay
 
 MONTH = Term(months=1)

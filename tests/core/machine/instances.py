@@ -31,9 +31,9 @@ from duolect_core.instances.moving import MoveInstances
 from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.model.instances import Term
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, InterfaceKind
-from duolect_core.model.subscriptions import Term
 from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_core.relations.address_plans import ANY, AddressPlan
 

@@ -45,11 +45,11 @@ from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.disks import NewDisk
+from duolect_core.model.instances import Term
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.model.routes import HopKind, ListedBlocks
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
-from duolect_core.model.subscriptions import Term
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule

@@ -10,6 +10,7 @@ from tests.core.public_addresses.worlds import AddressWorld, segment
 from duolect_core import errors
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.invariants import check
+from duolect_core.model.instances import Term
 from duolect_core.model.lifecycles import PublicAddressState, ServiceState
 from duolect_core.model.resources import LATEST, SECOND
 from duolect_core.public_addresses.bandwidth_packages import AddToBandwidthPackage, CreateBandwidthPackages
@@ -18,7 +19,6 @@ from duolect_core.public_addresses.segments import AllocateSegment, ReleaseSegme
 from duolect_core.public_addresses.traffic_packages import (
     CreateTrafficPackages,
     DeleteTrafficPackages,
-    months_after,
 )
 
 
@@ -150,4 +150,4 @@ def test_traffic_packages_expire_and_can_be_deleted_then():
     ],
 )
 def test_months_are_those_of_the_calendar(instant, months, until):
-    assert months_after(instant, months) == until
+    assert Term(months=months).after(instant) == until

@@ -7,7 +7,7 @@ from tests.dialects.alibaba.sdk_models import ECS, VPC, assert_complete, known, 
 from tests.dialects.furnished_account import FurnishedAccount
 from tests.harness import AlibabaClient, ApiError
 
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 
 ZONE = "cn-hangzhou-b"
 

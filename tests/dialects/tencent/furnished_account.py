@@ -9,7 +9,8 @@ from tests.dialects.furnished_account import FurnishedAccount
 from tests.dialects.tencent.definitions import faults, gaps
 from tests.harness import ApiError, TencentClient
 
-from duolect_core.model.resources import Instance, Network, SecurityGroup, Subnet
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import Network, SecurityGroup, Subnet
 
 ZONE = "ap-guangzhou-3"
 OTHER_ZONE = "ap-guangzhou-4"

@@ -16,7 +16,7 @@ import attrs
 
 from duolect_core.errors import CoreError
 from duolect_core.model.fleets import ProvisioningGroup
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.alibaba import request_errors
 from duolect_dialects.alibaba.disks import errors as disks

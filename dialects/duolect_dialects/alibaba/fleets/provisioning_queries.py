@@ -10,8 +10,8 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.model.fleets import ProvisioningGroup, ProvisioningTask
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

@@ -10,7 +10,7 @@ import attrs
 
 from duolect_core import errors as core
 from duolect_core.instances.changes import ModifyInstances
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

@@ -15,7 +15,7 @@ import attrs
 from duolect_core import errors as core
 from duolect_core.engine.partition import Command
 from duolect_core.instances import lifecycle as commands
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action

@@ -11,8 +11,9 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import SECOND, Instance, Instant
+from duolect_core.model.resources import SECOND, Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

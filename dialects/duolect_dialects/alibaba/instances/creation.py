@@ -15,7 +15,7 @@ import attrs
 
 from duolect_core.errors import KeyPairNotFound
 from duolect_core.model.disks import NewDisk
-from duolect_core.model.subscriptions import Term
+from duolect_core.model.instances import Term
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images

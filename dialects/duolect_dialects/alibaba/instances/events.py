@@ -12,8 +12,8 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState
-from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action

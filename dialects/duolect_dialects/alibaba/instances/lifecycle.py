@@ -12,7 +12,7 @@ import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.instances import lifecycle as commands
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

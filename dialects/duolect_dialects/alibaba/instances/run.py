@@ -15,7 +15,7 @@ from duolect_core.errors import (
     SubnetExhausted,
 )
 from duolect_core.instances import creation as commands
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action

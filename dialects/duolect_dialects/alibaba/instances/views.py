@@ -12,8 +12,9 @@ from typing import Any, Final
 from uuid import NAMESPACE_OID, uuid5
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
-from duolect_core.model.resources import Instance, Interface
+from duolect_core.model.resources import Interface
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.images import catalog as images

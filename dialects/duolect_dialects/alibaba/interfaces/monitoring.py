@@ -9,8 +9,9 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
-from duolect_core.model.resources import LATEST, SECOND, Instance, Instant, Interface, InterfaceKind
+from duolect_core.model.resources import LATEST, SECOND, Instant, Interface, InterfaceKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.common import ecs_action

@@ -13,8 +13,8 @@ from duolect_core.disks.changes import ResizeDisk as Resize
 from duolect_core.errors import InstanceWrongState
 from duolect_core.instances.changes import RecordChange, ResizeInstances
 from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

@@ -14,8 +14,8 @@ from duolect_core.graph.graph import Graph
 from duolect_core.instances import lifecycle as commands
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

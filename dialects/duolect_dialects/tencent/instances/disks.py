@@ -6,7 +6,7 @@ from typing import Any, Final
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.disks import Disk, NewDisk
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.instances.parameters import DataDiskParam, SystemDiskParam

@@ -10,7 +10,8 @@ from typing import Final
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import SECOND, Instance, Instant, InterfaceKind
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import SECOND, Instant, InterfaceKind
 from duolect_dialects.call import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.tencent import common, regions

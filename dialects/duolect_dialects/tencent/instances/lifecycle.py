@@ -10,7 +10,7 @@ import attrs
 from duolect_core.disks.changes import ModifyDisks
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.disk_lifecycles import DiskKind
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

@@ -12,8 +12,8 @@ from duolect_core.errors import CoreError, InstanceWrongState
 from duolect_core.graph.graph import Graph
 from duolect_core.instances.changes import ModifyInstances, RecordChange
 from duolect_core.instances.lifecycle import RebootInstances
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import compatibility, lookup
 from duolect_dialects.action import Body

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.subscriptions import Term
+from duolect_core.model.instances import Term
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.tencent import common
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Fault, Form, OneOf

@@ -12,8 +12,8 @@ from duolect_core.errors import InstanceWrongState
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.instances.lifecycle import RebootInstances, StartInstances
 from duolect_core.key_pairs.binding import BindKeyPairs
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

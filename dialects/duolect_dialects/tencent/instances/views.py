@@ -13,10 +13,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
+from duolect_core.model.instances import Instance, SubscriptionState
 from duolect_core.model.lifecycles import InstanceState, Trigger
-from duolect_core.model.resources import Instance, Interface, OperationKind, OperationState
+from duolect_core.model.resources import Interface, OperationKind, OperationState
 from duolect_core.model.rules import InstanceType
-from duolect_core.model.subscriptions import SubscriptionState
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.images import catalog as images

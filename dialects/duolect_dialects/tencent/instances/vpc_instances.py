@@ -6,7 +6,7 @@ Source: the definitions in tccli.
 import attrs
 
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Instance
+from duolect_core.model.instances import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria

@@ -8,8 +8,9 @@ from duolect.members import member
 from duolect.state.kinds import kind_of
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
+from duolect_core.model.instances import Instance
 from duolect_core.model.public_addresses import PublicAddress
-from duolect_core.model.resources import Instance, Interface, Resource, Subnet
+from duolect_core.model.resources import Interface, Resource, Subnet
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.virtual_addresses import VirtualAddress
 

@@ -24,7 +24,8 @@ from duolect.members import member
 from duolect.record.journal import ids_named_by
 from duolect.state.partitions import Key
 from duolect_core.engine.partition import Entry, Partition
-from duolect_core.model.resources import Instance, Interface, Network, Operation, Subnet
+from duolect_core.model.instances import Instance
+from duolect_core.model.resources import Interface, Network, Operation, Subnet
 
 _BEAT: Final = 0.1
 """Seconds after which it looks although no call was made."""

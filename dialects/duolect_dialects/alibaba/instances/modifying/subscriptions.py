@@ -14,8 +14,8 @@ from duolect_core.disks.changes import ModifyDisks
 from duolect_core.instances.changes import ResizeInstances
 from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InstanceState
-from duolect_core.model.resources import Instance
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
