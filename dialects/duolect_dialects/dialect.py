@@ -1,14 +1,13 @@
 """What a dialect is to the server: how a call is opened, understood, translated and answered."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
 from duolect_core.model.durations import FAST, Durations
-from duolect_core.model.instances import Instance
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
@@ -16,6 +15,9 @@ from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.wording import Message
+
+if TYPE_CHECKING:
+    from duolect_core.model.instances import Instance
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -106,7 +108,7 @@ class Dialect(Protocol):
         """Every action, by version and name."""
         ...
 
-    def spot_notice(self, instance: Instance) -> Instant | None:
+    def spot_notice(self, instance: "Instance") -> Instant | None:
         """Return how long before it takes a spot instance back the cloud says so; None of another one."""
         ...
 

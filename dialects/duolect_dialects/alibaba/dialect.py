@@ -4,12 +4,11 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import md5
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
 from duolect_core.errors import CoreError
-from duolect_core.model.instances import Instance
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
@@ -24,6 +23,9 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable,
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import structure
 from duolect_dialects.values import RequestFault
+
+if TYPE_CHECKING:
+    from duolect_core.model.instances import Instance
 
 _HOSTS = {
     "2014-05-26": "ecs",
@@ -162,7 +164,7 @@ class AlibabaDialect:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def spot_notice(self, instance: Instance) -> Instant | None:
+    def spot_notice(self, instance: "Instance") -> Instant | None:
         """Return how long before it takes a spot instance back the cloud says so; None of another one."""
         return _SPOT_NOTICE if instance.extras.get("SpotStrategy", "NoSpot") != "NoSpot" else None
 

@@ -1,12 +1,11 @@
 """Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.model.instances import Instance
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
@@ -23,6 +22,9 @@ from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.wire import protocol, signing, translation
 from duolect_dialects.values import RequestFault
 from duolect_dialects.wording import Message
+
+if TYPE_CHECKING:
+    from duolect_core.model.instances import Instance
 
 _METHODS = frozenset({"GET", "POST"})
 _ENGLISH = "en-US"
@@ -122,7 +124,7 @@ class TencentDialect:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def spot_notice(self, instance: Instance) -> Instant | None:
+    def spot_notice(self, instance: "Instance") -> Instant | None:
         """Return how long before it takes a spot instance back the cloud says so; None of another one."""
         return _SPOT_NOTICE if instance.extras.get("InstanceChargeType") == "SPOTPAID" else None
 
