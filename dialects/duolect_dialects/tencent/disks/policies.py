@@ -16,7 +16,7 @@ from duolect_core.model.resources import LATEST
 from duolect_core.relations.named_copies import snapshot_policy
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, required
+from duolect_dialects.declarations import Treatment, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import cbs_action
@@ -185,7 +185,12 @@ class UnbindAutoSnapshotPolicy:
     AutoSnapshotPolicyId: str = required(_POLICY_ID, code=WRONG)
     DiskIds: tuple[str, ...] = param(Count(0, 100), Each(common.DISK_ID), default=(), code=WRONG)
     InstanceIds: tuple[str, ...] = param(
-        Count(0, 100), Each(common.INSTANCE_ID), default=(), code=WRONG, note="no instance is ever bound"
+        Count(0, 100),
+        Each(common.INSTANCE_ID),
+        default=(),
+        code=WRONG,
+        treatment=Treatment.IGNORED,
+        note="no instance is ever bound",
     )
 
 

@@ -1,6 +1,8 @@
 """An account of Tencent Cloud in which every action finds what it needs."""
 
+from tests.dialects.tencent.codes.plausible_copies import copy_requests
 from tests.dialects.tencent.codes.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
+from tests.dialects.tencent.codes.plausible_ipv6 import ipv6_requests
 from tests.dialects.tencent.codes.plausible_requests import Account
 from tests.dialects.tencent.networks.plausible_acls import furnish_flow_logs, furnish_network_acls
 from tests.dialects.tencent.routes.plausible_policies import furnish_route_policies
@@ -39,6 +41,8 @@ def furnished() -> Account:
     furnish_route_policies(account)
     furnish_network_acls(account)
     furnish_flow_logs(account)
+    account.of_action |= copy_requests(account.call, account.values)
+    account.of_action |= ipv6_requests(account.call, account.values)
     account.of_action |= nat_gateway_requests(account.call, account.values)
     account.of_action |= bandwidth_package_requests(account.call, account.values)
     _furnish_tags(account)
