@@ -76,7 +76,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
 
 
 def expire(partition: Partition, snapshot_id: str) -> None:
-    """Take a snapshot out whose time is over. One that is locked, or that an image is made of, goes later."""
+    """Take a snapshot out whose time is over; one that is locked, or that an image is made of, later."""
     graph, now = partition.graph, partition.now
     snapshot = graph.snapshots[snapshot_id]
     if not 0 < snapshot.expires <= now:
