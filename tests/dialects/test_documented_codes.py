@@ -3,12 +3,18 @@
 import json
 from importlib import import_module
 from importlib.resources import files
+from types import UnionType
+from typing import get_args, get_origin
 
+import attrs
 import pytest
+from tests.documented_codes import may_answer
 
 from duolect_dialects.alibaba.dialect import AlibabaDialect
+from duolect_dialects.declarations import declared
 from duolect_dialects.documented_codes import EVERY_ACTION
 from duolect_dialects.tencent.dialect import TencentDialect
+from duolect_dialects.values import Coded, Each
 
 DIALECTS = {"duolect_dialects.alibaba": AlibabaDialect(), "duolect_dialects.tencent": TencentDialect()}
 ACTIONS = [(package, key) for package, dialect in DIALECTS.items() for key in dialect.actions]
@@ -90,3 +96,37 @@ def test_products_may_share_codes_of_their_own():
     cvm = dialect.actions[("2017-03-12", "DescribeInstances")]
     assert dialect.gives_beyond(vpc)["InvalidParameter.Coexist"] == 200
     assert "InvalidParameter.Coexist" not in dialect.gives_beyond(cvm)
+
+
+def kinds_of(kind):
+    """Yield the classes of a parameter's parts."""
+    if get_origin(kind) in {tuple, UnionType}:
+        for each in get_args(kind):
+            yield from kinds_of(each)
+    elif attrs.has(kind):
+        yield kind
+
+
+def declared_codes(kind, path, above=()):
+    """Yield the codes that are declared of the parameters of a request, and of their parts."""
+    attrs.resolve_types(kind)
+    for field in attrs.fields(kind):
+        said = declared(field)
+        name = f"{path}{field.name}"
+        yield name, said.code
+        for rule in said.rules:
+            each = rule
+            while isinstance(each, (Coded, Each)):
+                yield name, each.code if isinstance(each, Coded) else None
+                each = each.rule
+        for part in kinds_of(field.type):
+            if part not in above:
+                yield from declared_codes(part, f"{name}.", (*above, part))
+
+
+@pytest.mark.parametrize(("package", "key"), ACTIONS, ids=str)
+def test_a_code_that_is_declared_of_a_parameter_is_one_of_its_action(package, key):
+    dialect = DIALECTS[package]
+    action = dialect.actions[key]
+    for name, code in declared_codes(action.request, ""):
+        assert code is None or may_answer(dialect, action, code), name

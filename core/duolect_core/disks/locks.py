@@ -3,6 +3,7 @@
 import attrs
 
 from duolect_core import errors
+from duolect_core.disks.transitions import expire
 from duolect_core.engine.partition import Partition
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import DAY, Snapshot, SnapshotLock
@@ -64,6 +65,7 @@ class UnlockSnapshot:
         """Return the snapshot, which is not locked."""
         found = self.check(partition)
         found.lock = None
+        expire(partition, found.id)
         return found
 
     def check(self, partition: Partition) -> Snapshot:

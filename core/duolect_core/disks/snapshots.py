@@ -7,6 +7,7 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.disks import making
+from duolect_core.disks.transitions import expire
 from duolect_core.engine.partition import Partition
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
@@ -113,6 +114,10 @@ class DeleteSnapshots:
             graph.remove_image(image)
         for each in found:
             remove(partition, each)
+        for image in images:
+            for snapshot_id in image.snapshot_ids:
+                if snapshot_id in graph.snapshots:
+                    expire(partition, snapshot_id)
         return found
 
     def check(self, partition: Partition) -> tuple[tuple[Snapshot, ...], tuple[Image, ...]]:

@@ -76,11 +76,14 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
 
 
 def expire(partition: Partition, snapshot_id: str) -> None:
-    """Take a snapshot out whose time is over. One that is locked, or that an image is made of, stays."""
+    """Take a snapshot out whose time is over; one that is locked, or that an image is made of, later."""
     graph, now = partition.graph, partition.now
     snapshot = graph.snapshots[snapshot_id]
-    is_over = 0 < snapshot.expires <= now and (snapshot.lock is None or snapshot.lock.ends <= now)
-    if is_over and graph.may_go(snapshot):
+    if not 0 < snapshot.expires <= now:
+        return
+    if snapshot.lock is not None and snapshot.lock.ends > now:
+        graph.set_alarm(snapshot, snapshot.lock.ends)
+    elif graph.may_go(snapshot):
         graph.remove_snapshot(snapshot)
 
 

@@ -7,6 +7,7 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.disks import making
+from duolect_core.disks.transitions import expire
 from duolect_core.engine.partition import Partition
 from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.disks import Disk, Image, Snapshot
@@ -176,6 +177,8 @@ class DeleteImages:
         for snapshot_id in dict.fromkeys(each for image in found for each in image.snapshot_ids):
             if self.with_snapshots and not graph.images_by_snapshot.ids(snapshot_id):
                 graph.remove_snapshot(graph.snapshots[snapshot_id])
+            else:
+                expire(partition, snapshot_id)
         return found
 
     def check(self, partition: Partition) -> tuple[Image, ...]:

@@ -77,6 +77,12 @@ def _check_snapshots(graph: Graph) -> Iterator[str]:
 
 def _check_alarms(graph: Graph, now: Instant) -> Iterator[str]:
     rings = {(each.expires, each.order, each.id) for each in graph.snapshots.values() if each.expires > now}
+    for each in graph.snapshots.values():
+        opens = 0 if each.lock is None else each.lock.ends
+        if 0 < each.expires <= now and graph.may_go(each) and max(each.expires, opens) != now:
+            ends = {(at, each.order, each.id) for at in (each.expires, opens)}
+            if ends.isdisjoint(graph.alarms):
+                yield f"{each.id}: expired at {each.expires}, and nothing takes it out"
     for policy in graph.snapshot_policies.values():
         if policy.due is not None:
             rings.add((policy.due, policy.order, policy.id))

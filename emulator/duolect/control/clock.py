@@ -69,7 +69,7 @@ class _Meant:
         await self.pipeline.waiting.settled()
         turns = turns or Turns()
         await self.settle(turns)
-        pending = await self._count_pending(turns)
+        pending = await self.count_pending(turns)
         now = self.clock.now()
         while self.agenda.settle_next(now):
             pass
@@ -85,7 +85,7 @@ class _Meant:
             account=self.account,
         )
 
-    async def _count_pending(self, turns: Turns) -> int:
+    async def count_pending(self, turns: Turns) -> int:
         """Return how many transitions are to come; others are served meanwhile where there are many."""
         found = 0
         for place, timeline in enumerate(self.pipeline.partitions.timelines(self.account)):
@@ -132,6 +132,11 @@ async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     return await meant.shown(moved)
 
 
+_STEPS: Final = 10_000
+_STEPS_OF_EACH: Final = 20
+"""How often the clock is moved until all is idle: at most so often, and for each that is under way."""
+
+
 @attrs.frozen(kw_only=True)
 class Advance:
     """How far the clock shall be moved."""
@@ -165,11 +170,15 @@ async def advance_to_next(pipeline: Pipeline, request: ControlRequest) -> ClockS
 async def advance_until_idle(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Move the clock until nothing is under way any more, but for what is held.
 
-    Other calls are served meanwhile; what they begin is waited for too, for some seconds.
+    Other calls are served meanwhile; what they begin is waited for too, for some seconds. Where one thing
+    after the other begins by itself (a policy's snapshots that take longer than it is until the next ones)
+    nothing is ever idle: then it ends all the same.
     """
     meant, turns, moved = _Meant(pipeline, request.query.access_key, changes=True), Turns(), 0
     await meant.settle(turns)
-    while (due := meant.agenda.next_due) is not None:
+    left = _STEPS + _STEPS_OF_EACH * await meant.count_pending(turns)
+    while left > 0 and (due := meant.agenda.next_due) is not None:
+        left -= 1
         moved += meant.clock.reach(due)
         meant.agenda.settle_next(due)
         if pipeline.waiting:

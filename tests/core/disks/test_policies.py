@@ -11,7 +11,7 @@ from duolect_core import errors
 from duolect_core.archive import dump, load
 from duolect_core.disks.attachment import AttachDisks, DetachDisks
 from duolect_core.disks.lifecycle import DeleteDisks
-from duolect_core.disks.locks import LockSnapshot
+from duolect_core.disks.locks import LockSnapshot, UnlockSnapshot
 from duolect_core.disks.policies import (
     BindSnapshotPolicy,
     CreateSnapshotPolicy,
@@ -19,8 +19,10 @@ from duolect_core.disks.policies import (
     ModifySnapshotPolicy,
     UnbindSnapshotPolicy,
 )
-from duolect_core.disks.snapshots import CreateSnapshot, ModifySnapshot
+from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
+from duolect_core.images.lifecycle import DeleteImages
 from duolect_core.instances.lifecycle import StartInstances, StopInstances
+from duolect_core.invariants import check
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import HOUR, NewDisk, Schedule, day_of
 from duolect_core.model.resources import LATEST, SECOND
@@ -284,6 +286,37 @@ def test_a_snapshot_expires_unless_an_image_or_a_lock_keeps_it(world):
     world.wait(9 * DAY)
     assert snapshots_of(world, used) == [lasting]
     assert kept in world.graph.snapshots
+
+
+def test_what_a_lock_or_an_image_has_kept_beyond_its_time_goes_when_it_is_free(world):
+    """Also in a partition that was written and read meanwhile."""
+    used = used_disk(world)
+    locked = world.do(CreateSnapshot(disk_id=used.id, expires=world.at + DAY))
+    world.do(LockSnapshot(snapshot_id=locked.id, days=1))
+    world.wait()
+    taken_off = snapshot(world, used, expires=world.at + 2 * DAY)
+    world.do(LockSnapshot(snapshot_id=taken_off.id, days=1, cool_off=72))
+    world.do(ModifySnapshot(snapshot_id=taken_off.id, expires=world.at + 1))
+    made, other = image(world, world.subnet()), image(world, world.subnet())
+    ((kept,), (second,)) = made.snapshot_ids, other.snapshot_ids
+    for each in (kept, second):
+        world.do(ModifySnapshot(snapshot_id=each, expires=world.at + 1))
+    world.wait(locked.expires - world.at)
+    world.partition.settle(world.at)
+    assert {locked.id, taken_off.id, kept, second} <= {*world.graph.snapshots}
+    copy = load(dump(world.partition), world.partition.rules)
+    world.do(UnlockSnapshot(taken_off.id))
+    world.do(DeleteImages(image_ids=(made.id,)))
+    deleted = snapshot(world, used)
+    assert {taken_off.id, kept} & {*world.graph.snapshots} == set()
+    world.do(DeleteSnapshots(snapshot_ids=(deleted.id,)))
+    world.wait(locked.lock.ends - world.at)
+    world.partition.settle(world.at)
+    assert locked.state is CopyState.GONE
+    assert check(world.partition) == []
+    copy.settle(world.at)
+    assert locked.id not in copy.graph.snapshots
+    assert second in copy.graph.snapshots
 
 
 def test_a_snapshot_whose_time_is_over_goes_once_it_is_complete(world):

@@ -1,7 +1,13 @@
 """Control of time, as a test would use it."""
 
+import json
+
 import pytest
 from tests.emulator.asgi import application, send
+from tests.emulator.resources import create_resources
+from tests.harness import emulator
+
+from duolect.server.app import make_app
 
 CLOCK = "/_duolect/clock"
 DURATIONS = "/_duolect/durations"
@@ -154,3 +160,26 @@ def test_invalid_durations_change_nothing(body, detail):
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith(detail)
     assert send(app, "GET", DURATIONS).json() == before
+
+
+def test_moving_the_clock_until_all_is_idle_ends_where_one_thing_after_the_other_begins_by_itself():
+    """Snapshots of a disk every hour, each of which takes two."""
+    world = emulator()
+    client, app = world.alibaba(), make_app(world.pipeline, 1000)
+    made = create_resources(client)
+    (zone,) = {each.zone for each in client.partition.graph.subnets.values()}
+    disk_id = client.call("CreateDisk", ZoneId=zone, Size=20, DiskCategory="cloud_essd")["DiskId"]
+    world.advance()
+    client.call("AttachDisk", DiskId=disk_id, InstanceId=made.instance)
+    hours = json.dumps([str(hour) for hour in range(24)])
+    days = json.dumps([str(day) for day in range(1, 8)])
+    hourly = {"timePoints": hours, "repeatWeekdays": days, "retentionDays": 1}
+    policy_id = client.call("CreateAutoSnapshotPolicy", **hourly)["AutoSnapshotPolicyId"]
+    bound = {"autoSnapshotPolicyId": policy_id, "diskIds": json.dumps([disk_id])}
+    client.call("ApplyAutoSnapshotPolicy", **bound)
+    send(app, "PUT", DURATIONS, json={"operations": {"create_snapshot": "2h"}})
+    send(app, "POST", f"{CLOCK}/advance", json={"by": "1h"})
+    assert client.call("DescribeSnapshots")["TotalCount"] == 1
+    shown = send(app, "POST", f"{CLOCK}/idle").json()
+    assert shown["pending"] == 1
+    assert "2027" < shown["now"] < "2040"

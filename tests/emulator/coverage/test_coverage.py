@@ -66,9 +66,9 @@ def test_every_action_that_is_served_is_one_of_the_vendors():
 def test_what_the_vendor_has_and_we_lack_is_absent():
     ecs = next(each for each in TREE["alibaba"]["products"] if each["product"] == "Ecs")
     assert ecs["actions"] == ecs["served"] + len(ecs["absent"])
-    assert "ApplyAutoSnapshotPolicy" in ecs["absent"]
+    assert "ActivateRouterInterface" in ecs["absent"]
     assert "TagResources" not in ecs["absent"]
-    assert "ApplyAutoSnapshotPolicy" in PAGE.read_text("utf-8")
+    assert "ActivateRouterInterface" in PAGE.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,21 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 ErrorTemplate("INVALID_PARAMETER", "The resource {resource_id} does not exist.", 400),
             ),
         ),
-        ("MoveResourceGroup", core.FlowLogNotFound): not_found("InvalidResourceId.NotFound", "resource"),
+        **for_actions(
+            ["MoveResourceGroup"],
+            dict.fromkeys(
+                (
+                    core.FlowLogNotFound,
+                    core.BandwidthPackageNotFound,
+                    core.Ipv4GatewayNotFound,
+                    core.Ipv6GatewayNotFound,
+                    core.Ipv6AddressNotFound,
+                    core.RouteTargetGroupNotFound,
+                    core.DhcpOptionsSetNotFound,
+                ),
+                not_found("InvalidResourceId.NotFound", "resource"),
+            ),
+        ),
         **gateways.BY_ACTION,
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),

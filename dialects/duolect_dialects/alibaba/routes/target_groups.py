@@ -149,7 +149,7 @@ class SwitchActiveRouteTarget:
     RegionId: str = required()
     RouteTargetGroupId: str = required()
     ClientToken: str | None = param(*common.TOKEN)
-    Tag: tuple[TagParam, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
+    Tag: tuple[TagFilter, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
 
 
 @vpc_action(idempotent_by="ClientToken")
@@ -167,7 +167,7 @@ class DeleteRouteTargetGroup:
     RouteTargetGroupId: str = required()
     ClientToken: str | None = param(*common.TOKEN)
     ForceDelete: bool | None = refused("is not documented: nobody knows what it forces")
-    Tag: tuple[TagParam, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
+    Tag: tuple[TagFilter, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
 
 
 @vpc_action(idempotent_by="ClientToken")
@@ -184,7 +184,7 @@ class GetRouteTargetGroup:
     RegionId: str = required()
     RouteTargetGroupId: str = required()
     ClientToken: str | None = ignored(*common.TOKEN, note=_WITHOUT_EFFECT)
-    Tag: tuple[TagParam, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
+    Tag: tuple[TagFilter, ...] = ignored(default=(), note=_TAGS_IN_VAIN)
 
 
 @vpc_action()

@@ -41,6 +41,20 @@ _TAGGED: Final = (
     core.ImageNotFound,
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
+    core.SnapshotPolicyNotFound,
+    core.SnapshotGroupNotFound,
+    core.LaunchTemplateNotFound,
+    core.RouteListNotFound,
+    core.RouteTargetGroupNotFound,
+    core.NetworkAclNotFound,
+    core.VirtualAddressNotFound,
+    core.NatGatewayNotFound,
+    core.Ipv4GatewayNotFound,
+    core.Ipv6GatewayNotFound,
+    core.Ipv6AddressNotFound,
+    core.DhcpOptionsSetNotFound,
+    core.FlowLogNotFound,
+    core.BandwidthPackageNotFound,
 )
 OVERRIDES: Final[ErrorTable] = MappingProxyType(
     dict.fromkeys(_TAGGED, not_found("InvalidResourceId.NotFound", "resource"))

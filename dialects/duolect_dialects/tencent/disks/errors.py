@@ -201,6 +201,9 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         # The list has no code for a disk that is not there.
         ("TerminateDisks", core.DiskNotFound): ErrorTemplate(_WRONG, _NO_DISK),
         ("TerminateDisks", core.DiskSnapshotRunning): ErrorTemplate("ResourceBusy", _RUNNING),
+        # An instance that was put there without any system disk.
+        ("ResetInstance", core.DiskNotFound): ErrorTemplate(_WRONG, _NO_DISK),
+        ("ResizeInstanceDisks", core.DiskNotFound): ErrorTemplate(_WRONG, _NO_DISK),
         ("ResetInstance", core.DiskSnapshotRunning): ErrorTemplate(_IN_PROGRESS, _RUNNING),
         ("ResizeInstanceDisks", core.DiskSnapshotRunning): ErrorTemplate(_IN_PROGRESS, _RUNNING),
         ("ModifyInstancesProject", core.DiskWrongState): ErrorTemplate(_IN_PROGRESS, _STATE),

@@ -45,6 +45,15 @@ _NOT_FOUND: Final = (
     core.DiskNotFound,
     core.SnapshotNotFound,
     core.ImageNotFound,
+    core.NetworkAclNotFound,
+    core.VirtualAddressNotFound,
+    core.NatGatewayNotFound,
+    core.FlowLogNotFound,
+    core.BandwidthPackageNotFound,
+    core.AddressListNotFound,
+    core.ServiceListNotFound,
+    core.AddressListGroupNotFound,
+    core.ServiceListGroupNotFound,
 )
 _BY_ID: Final = ("AttachResourcesTag", "DetachResourcesTag", "ModifyResourcesTagValue")
 _NO_RESOURCE: Final = "The resource `{resource_id}` does not exist."

@@ -3,6 +3,8 @@
 import pytest
 from tests.dialects.alibaba.sdk_models import ECS, VPC
 
+from duolect_dialects.alibaba.tags.tags import KINDS
+
 TEAM = {"Key": "team", "Value": "net"}
 TYPES = {
     ECS: ("instance", "eni", "securitygroup"),
@@ -93,6 +95,15 @@ def test_resources_of_kinds_that_are_not_here_do_not_exist(account):
     expected = ("InvalidResourceId.NotFound", 404)
     assert account.refusal("TagResources", ECS, Tag=[TEAM], **named) == expected
     assert listed(account, ECS, "volume", ResourceId=["d-1"]) == []
+
+
+@pytest.mark.parametrize("version", TYPES)
+def test_whatever_the_kind_of_a_resource_that_is_not_there_it_is_not_found(account, version):
+    for resource_type in KINDS[version]:
+        named = {"ResourceType": resource_type, "ResourceId": ["absent"]}
+        expected = ("InvalidResourceId.NotFound", 404)
+        assert account.refusal("TagResources", version, Tag=[TEAM], **named) == expected, resource_type
+        assert account.refusal(UNTAG[version], version, TagKey=["k"], **named) == expected, resource_type
 
 
 def test_a_resource_carries_at_most_twenty_tags(account):

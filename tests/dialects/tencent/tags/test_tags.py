@@ -4,6 +4,8 @@ import pytest
 from tests.dialects.tencent.furnished_account import ABSENT
 from tests.harness import ApiError, emulator
 
+from duolect_dialects.tencent.tags.resource_names import NAMES
+
 TEAM = {"TagKey": "team", "TagValue": "net"}
 DESCRIBED = "InvalidParameterValue.ResourceDescriptionError"
 
@@ -300,3 +302,18 @@ def test_tags_are_listed_page_after_page(account):
     assert (found, token) == (["a", "b", "c"], "")
     reply = account.call("DescribeTags", Offset=2, Limit=2)
     assert ([tag["TagValue"] for tag in reply["Tags"]], reply["TotalCount"]) == (["c"], 3)
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_whatever_the_kind_of_a_resource_that_is_not_there_its_name_is_wrong(account, kind):
+    service, prefix = NAMES[kind]
+    name = f"qcs::{service}:ap-guangzhou:uin/:{prefix}/absent"
+    for action, params in (("TagResources", {"Tags": [TEAM]}), ("UnTagResources", {"TagKeys": ["team"]})):
+        (failed,) = account.call(action, ResourceList=[name], **params)["FailedResources"]
+        assert (failed["Resource"], failed["Code"]) == (name, DESCRIBED)
+    assert account.refusal("AddResourceTag", Resource=name, **TEAM) == DESCRIBED
+    assert account.refusal("DeleteResourceTag", Resource=name, TagKey="team") == DESCRIBED
+    account.call("CreateTag", **TEAM)
+    place = {"ServiceType": service, "ResourcePrefix": prefix, "ResourceRegion": "ap-guangzhou"}
+    code = account.refusal("AttachResourcesTag", ResourceIds=["absent"], **place, **TEAM)
+    assert code == "InvalidParameterValue.ResourceIdInvalid"
