@@ -71,6 +71,12 @@ fleets.launch_templates 2014-05-26 DeleteLaunchTemplate
 fleets.launch_templates 2014-05-26 DeleteLaunchTemplateVersion
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplates
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplateVersions
+fleets.provisioning_changes 2014-05-26 ModifyAutoProvisioningGroup
+fleets.provisioning_changes 2014-05-26 DeleteAutoProvisioningGroup
+fleets.provisioning_groups 2014-05-26 CreateAutoProvisioningGroup
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroups
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroupInstances
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroupHistory
 images.copies 2014-05-26 CopyImage
 images.copies 2014-05-26 CancelCopyImage
 images.lifecycle 2014-05-26 CreateImage
@@ -178,6 +184,9 @@ networks.acls 2016-04-28 DescribeNetworkAcls
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress
+networks.cen 2016-04-28 GrantInstanceToCen
+networks.cen 2016-04-28 RevokeInstanceFromCen
+networks.cen 2016-04-28 DescribeGrantRulesToCen
 networks.changes 2014-05-26 ModifyVpcAttribute
 networks.changes 2016-04-28 ModifyVpcAttribute
 networks.changes 2016-04-28 AssociateVpcCidrBlock
