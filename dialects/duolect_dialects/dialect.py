@@ -70,11 +70,15 @@ class Settings:
 
 @attrs.frozen(eq=False)
 class Seed:
-    """An action that makes a part of a world; ``ids`` are the names by which its ids are chosen."""
+    """An action that makes a part of a world; ``ids`` are the names by which its ids are chosen.
+
+    ``attachable`` says whether it makes a network that can be shown as attached to transit networks.
+    """
 
     version: str
     action: str
     ids: Mapping[str, ResourceKind]
+    attachable: bool = False
 
 
 class Dialect(Protocol):

@@ -69,6 +69,28 @@ class SubnetBusy(CoreError):
     transient = True
 
 
+class TransitGrantNotFound(NotFound):
+    """The network is not granted to the transit network."""
+
+
+class TransitGranted(CoreError):
+    """The network is granted to the transit network already."""
+
+    network_id: str
+    transit_id: str
+
+
+class TransitAttached(CoreError):
+    """The network is attached to the transit network."""
+
+    network_id: str
+    transit_id: str
+
+
+class NetworkHoldsTransits(DependencyViolation):
+    """A network is still attached to a transit network."""
+
+
 class NetworkHoldsSubnets(DependencyViolation):
     """A network still has subnets."""
 

@@ -18,6 +18,7 @@ def check(partition: Partition) -> Iterator[str]:
     yield from _check_own_blocks(partition.graph)
     yield from _check_defaults(partition.graph)
     yield from _check_deletions(partition.graph)
+    yield from _check_transits(partition.graph)
 
 
 def _check_subnets(partition: Partition) -> Iterator[str]:
@@ -98,3 +99,15 @@ def _check_deletions(graph: Graph) -> Iterator[str]:
                 *graph.interfaces_by_subnet.ids(place.id),
             )
             yield from (f"{place.id}: being deleted under {each}" for each in standing)
+
+
+def _check_transits(graph: Graph) -> Iterator[str]:
+    for network in graph.networks.values():
+        granted = [each[:2] for each in network.transit_grants]
+        if len(set(granted)) < len(granted):
+            yield f"{network.id}: granted twice to one transit network"
+        attached = {each[0]: each[1] for each in network.transit_attachments}
+        if len(attached) < len(network.transit_attachments):
+            yield f"{network.id}: attached twice to one transit network"
+        if any(owner and (transit_id, owner) not in granted for transit_id, owner in attached.items()):
+            yield f"{network.id}: attached to another account's transit network without a grant"

@@ -160,6 +160,9 @@ INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.en
 
 Tags = tuple[tuple[str, str], ...]
 """Tags as a resource keeps them: keys with their values."""
+TransitLink = tuple[str, int, Instant]
+"""A transit network, which connects networks, as one of them knows it: its id, the account that owns it
+(0 is the own one), and since when. It is a thing of another product of the cloud: only names are here."""
 NO_EXTRAS: Final[Mapping[str, Any]] = {}
 """What all resources share that have no extras."""
 
@@ -199,7 +202,8 @@ class Resource(Changeable):
 class Network(Resource):
     """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
 
-    ``default`` marks the one network that the cloud uses where none is named.
+    ``default`` marks the one network that the cloud uses where none is named. Transit networks of other
+    accounts that it may be attached to are its grants; those that it is attached to, its attachments.
     """
 
     block: IPv4Network
@@ -208,6 +212,8 @@ class Network(Resource):
     route_table_id: str
     default: bool = False
     state: ProvisionState = ProvisionState.PENDING
+    transit_grants: tuple[TransitLink, ...] = ()
+    transit_attachments: tuple[TransitLink, ...] = ()
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)

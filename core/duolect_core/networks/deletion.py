@@ -9,7 +9,7 @@ from duolect_core.model.gateways import Gateway
 from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
 from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
-from duolect_core.networks import blocks, turns
+from duolect_core.networks import blocks, transit, turns
 from duolect_core.networks.gateways import routing
 from duolect_core.relations import lookup, named_gateways, removal
 
@@ -27,6 +27,7 @@ class DeleteNetwork:
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
             NetworkHoldsVirtualAddresses, NetworkHoldsGateways, NetworkHoldsRouteTargetGroups: something
             stands on it.
+        NetworkHoldsTransits: it is attached to a transit network.
         Ipv4GatewayBusy, Ipv6GatewayBusy, RouteBusy: something is under way with a gateway, or a route, that
             would go along.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
@@ -75,6 +76,7 @@ class DeleteNetwork:
             raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
         for gateway_id in graph.nat_gateways_by_network.ids(network.id):
             raise errors.NetworkHoldsNatGateways(network.id, gateway_id)
+        transit.check_detached(network)
         gateways = self._gateways(graph, network)
         for group_id in graph.route_target_groups_by_network.ids(network.id):
             raise errors.NetworkHoldsRouteTargetGroups(network.id, group_id)

@@ -184,6 +184,9 @@ networks.acls 2016-04-28 DescribeNetworkAcls
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress
+networks.cen 2016-04-28 GrantInstanceToCen
+networks.cen 2016-04-28 RevokeInstanceFromCen
+networks.cen 2016-04-28 DescribeGrantRulesToCen
 networks.changes 2014-05-26 ModifyVpcAttribute
 networks.changes 2016-04-28 ModifyVpcAttribute
 networks.changes 2016-04-28 AssociateVpcCidrBlock

@@ -76,8 +76,12 @@ _SPOT_NOTICE: Final = 5 * 60 * SECOND
 """How long before a spot instance goes that is announced: as the page CreateAutoProvisioningGroup says."""
 _SEEDS: Final = {
     "networks": Seed(
-        _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
+        _VPC,
+        "CreateVpc",
+        {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE},
+        attachable=True,
     ),
+    "cen-grants": Seed(_VPC, "GrantInstanceToCen", {}),
     "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
     "route-tables": Seed(_VPC, "CreateRouteTable", {"id": ResourceKind.ROUTE_TABLE}),
     "route-associations": Seed(_VPC, "AssociateRouteTable", {}),

@@ -38,6 +38,8 @@ _OWN: Final = ("account", "region", *_TABLES)
 """What a world has beside what it is made of."""
 _AGE: Final = "age-seconds"
 """Of interfaces, and of instances for their primary ones: how long ago they were created."""
+_ATTACHED: Final = "transit-networks"
+"""Of networks: the transit networks (CEN) that they are attached to."""
 _OLDEST: Final = 10 * 365 * 24 * 3600
 
 
@@ -165,8 +167,22 @@ def _step(
                 raise WorldError((*key_path, name), reason)
     age = _age(key_path, entry) if ResourceKind.INTERFACE in seed.ids.values() else 0
     own = {*seed.ids, _AGE} if ResourceKind.INTERFACE in seed.ids.values() else {*seed.ids}
+    attached = _attached(key_path, entry) if seed.attachable else ()
+    own |= {_ATTACHED} if seed.attachable else set()
     parameters = {name: value for name, value in entry.items() if name not in own}
-    return Step(key_path, seed.version, seed.action, parameters, ids, age)
+    return Step(key_path, seed.version, seed.action, parameters, ids, age, attached)
+
+
+def _attached(key_path: KeyPath, entry: Mapping[str, Any]) -> Sequence[tuple[str, int]]:
+    """Return the transit networks of an entry, each with the account that owns it, 0 for the own one."""
+    found: dict[str, int] = {}
+    for path, each in _tables((*key_path, _ATTACHED), entry.get(_ATTACHED, [])):
+        _check_names(path, each, ("id", "owner"))
+        transit_id, owner = _text(path, each, "id"), _typed(path, each, "owner", int, 0)
+        if owner < 0 or transit_id in found:
+            raise WorldError(path, f"the owner of {transit_id} is below 0, or it is named twice")
+        found[transit_id] = owner
+    return tuple(found.items())
 
 
 def _age(key_path: KeyPath, entry: Mapping[str, Any]) -> int:

@@ -18,6 +18,7 @@ from duolect_core.interfaces.extras import SetCreated
 from duolect_core.model.durations import INSTANT
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import ResourceKind
+from duolect_core.networks.transit import AttachTransit
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
 from duolect_dialects.exchange import HttpRequest
@@ -52,6 +53,8 @@ class Step:
     ids: Mapping[ResourceKind, str]
     age: int = 0
     """How many seconds ago the interfaces that come of it were created."""
+    attached: Sequence[tuple[str, int]] = ()
+    """The transit networks that the network which comes of it is attached to, each with its account."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -224,7 +227,7 @@ class Worlds:
         for resource_id in step.ids.values():
             if partition.graph.holds(resource_id):
                 raise WorldError(step.key_path, f"the id {resource_id} is taken already")
-        before = set(partition.graph.interfaces)
+        before = {*partition.graph.interfaces, *(partition.graph.networks if step.attached else ())}
         try:
             session = Session(
                 call=call,
@@ -241,6 +244,9 @@ class Worlds:
             raise _refused(step, refusal) from None
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
+        for transit_id, owner in step.attached:
+            for network_id in [each for each in partition.graph.networks if each not in before]:
+                partition.execute(AttachTransit(network_id, transit_id, owner), at)
         if step.age:
             for interface_id in [each for each in partition.graph.interfaces if each not in before]:
                 created = at - step.age * SECOND

@@ -8,6 +8,12 @@ from tests.core.invariants.damage import change, finds
 from duolect_core.model.lifecycles import ProvisionState
 
 CORRUPTIONS = [
+    ("granted twice to one transit network", change("network", transit_grants=(("hub", 7, 0),) * 2)),
+    ("attached twice to one transit network", change("network", transit_attachments=(("own", 0, 0),) * 2)),
+    (
+        "attached to another account's transit network without a grant",
+        change("network", transit_attachments=(("hub", 7, 0),)),
+    ),
     ("the networks are not those whose blocks are known", lambda s: s.graph.blocks.update(absent=[])),
     ("in a network that is not there", lambda s: s.graph.networks.pop(s.network.id)),
     ("a block outside those of network", change("subnet", block=IPv4Network("10.1.0.0/24"))),

@@ -28,6 +28,7 @@ from duolect_core.networks.changes import (
 )
 from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, CreateSubnet, CreateSubnets
+from duolect_core.networks.transit import AttachTransit, GrantTransit, RevokeTransit
 
 
 class NetworkRules(Machine):
@@ -143,6 +144,20 @@ class NetworkRules(Machine):
         else:
             command = TakeSubnetsIpv6(network_id, dict.fromkeys(named))
         self.do(command, how)
+
+    @rule(
+        network=PICK,
+        kind=st.sampled_from([GrantTransit, GrantTransit, RevokeTransit, AttachTransit]),
+        owner=st.integers(1, 2),
+        how=HOW,
+    )
+    def change_transits(self, network, kind, owner, how):
+        """Grant networks and take it back; those that have subnets are attached, so that others can go."""
+        table = self.graph.networks
+        if kind is AttachTransit:
+            having = {each.network_id for each in self.graph.subnets.values()}
+            table = self.fit(table, lambda each: each.id in having)
+        self.do(kind(self.one(table, network), "hub", owner), how)
 
     @rule(network=PICK, empty=OFTEN, force=RARELY, how=HOW)
     def delete_network(self, network, empty, force, how):

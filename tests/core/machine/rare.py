@@ -14,6 +14,7 @@ from duolect_core.model.security_rules import Direction
 from duolect_core.nat_gateways.addresses import BindToNatGateway, UnbindFromNatGateway
 from duolect_core.nat_gateways.lifecycle import ModifyNatGateway
 from duolect_core.networks.changes import ModifyNetwork
+from duolect_core.networks.transit import AttachTransit, GrantTransit, RevokeTransit
 from duolect_core.public_addresses.bandwidth_packages import (
     AddToBandwidthPackage,
     RemoveFromBandwidthPackage,
@@ -46,6 +47,9 @@ class RareRules(Machine):
             UnbindKeyPairs(**keys),
             BindKeyPairs(**keys),
             ModifyNetwork(network_id=first.network_id, name="n"),
+            GrantTransit(first.network_id, "hub", 9),
+            RevokeTransit(first.network_id, "hub", 9),
+            AttachTransit(first.network_id, "own"),
             DeleteGroup(group.id),
             ReleasePublicAddresses((spare.id,)),
         )

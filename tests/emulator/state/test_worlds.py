@@ -262,3 +262,70 @@ def test_interfaces_may_be_older_than_the_world(world):
 def test_a_wrong_age_is_told_with_its_line(world, age, reason):
     with pytest.raises(SettingsError, match=f":16: .*{reason}"):
         emulator(world=world(WITH_AGES.replace("age-seconds = 3600", f"age-seconds = {age}")))
+
+
+WITH_CENS = """
+[[alibaba]]
+[[alibaba.networks]]
+id = "vpc-1"
+CidrBlock = "10.0.0.0/8"
+transit-networks = [{ id = "cen-own" }, { id = "cen-other", owner = 123 }]
+[[alibaba.networks]]
+id = "vpc-2"
+[[alibaba.cen-grants]]
+CenId = "cen-1"
+CenOwnerId = 7
+InstanceId = "vpc-2"
+InstanceType = "VPC"
+"""
+VPC = {"version": "2016-04-28"}
+
+
+def test_a_vpc_may_be_attached_to_cens_which_keep_it(world):
+    client = emulator(world=world(WITH_CENS)).alibaba()
+    listed = client.call("DescribeVpcs", **VPC)["Vpcs"]["Vpc"]
+    assert {each["VpcId"]: each["CenStatus"] for each in listed} == {
+        "vpc-1": "Attached",
+        "vpc-2": "Detached",
+    }
+    shown = client.call("DescribeVpcAttribute", **VPC, VpcId="vpc-1")
+    cens = [("cen-own", shown["OwnerId"]), ("cen-other", 123)]
+    assert shown["AssociatedCens"]["AssociatedCen"] == [
+        {"CenId": cen_id, "CenOwnerId": owner, "CenStatus": "Attached"} for cen_id, owner in cens
+    ]
+    with pytest.raises(ApiError, match="cen-own") as refused:
+        client.call("DeleteVpc", **VPC, VpcId="vpc-1")
+    assert refused.value.code == "DependencyViolation.RouterInterface"
+    of_vpc = {"InstanceId": "vpc-1", "InstanceType": "VPC"}
+    (rule,) = client.call("DescribeGrantRulesToCen", **VPC, **of_vpc)["CenGrantRules"]["CbnGrantRule"]
+    assert (rule["CenInstanceId"], rule["CenOwnerId"]) == ("cen-other", 123)
+    with pytest.raises(ApiError, match="cen-other") as refused:
+        client.call("RevokeInstanceFromCen", **VPC, **of_vpc, CenId="cen-other", CenOwnerId=123)
+    assert refused.value.code == "IncorrectStatus"
+    granted = client.call("DescribeGrantRulesToCen", **VPC, **of_vpc | {"InstanceId": "vpc-2"})
+    assert granted["TotalCount"] == 1
+    client.call("DeleteVpc", **VPC, VpcId="vpc-2")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("[{ owner = 1 }]", "id is missing"),
+        ('[{ id = "cen-1", owner = "1" }]', "a whole number"),
+        ('[{ id = "cen-1", owner = -1 }]', "below 0"),
+        ('[{ id = "cen-1" }, { id = "cen-1" }]', "named twice"),
+        ('[{ id = "cen-1", name = "n" }]', "there is no name"),
+        ('"cen-1"', "a list of tables"),
+    ],
+)
+def test_a_wrong_transit_network_is_told_with_its_line(world, wrong, reason):
+    text = WITH_CENS.replace('[{ id = "cen-own" }, { id = "cen-other", owner = 123 }]', wrong)
+    with pytest.raises(SettingsError, match=f":6: .*{reason}"):
+        emulator(world=world(text))
+
+
+def test_tencent_cloud_has_no_networks_that_are_attached(world):
+    named = '\nVpcName = "n"\nCidrBlock = "10.0.0.0/8"\n'
+    text = '[[tencent]]\n[[tencent.networks]]\ntransit-networks = [{ id = "ccn-1" }]' + named
+    with pytest.raises(SettingsError, match="transit-networks"):
+        emulator(world=world(text))

@@ -38,6 +38,20 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.NetworkHoldsSubnets: ErrorTemplate(
             "DependencyViolation.VSwitch", "The VPC {resource_id} still has the vSwitch {held_by}.", 400
         ),
+        core.NetworkHoldsTransits: ErrorTemplate(
+            "DependencyViolation.RouterInterface",
+            "The VPC {resource_id} is still attached to the CEN instance {held_by}.",
+            400,
+        ),
+        core.TransitGrantNotFound: not_found("InvalidInstanceId.NotFound", "grant to the CEN instance"),
+        core.TransitGranted: ErrorTemplate(
+            "IncorrectStatus",
+            "The VPC {network_id} is granted to the CEN instance {transit_id} already.",
+            400,
+        ),
+        core.TransitAttached: ErrorTemplate(
+            "IncorrectStatus", "The VPC {network_id} is attached to the CEN instance {transit_id}.", 400
+        ),
         core.NetworkHoldsGroups: ErrorTemplate(
             "DependencyViolation.SecurityGroup",
             "The VPC {resource_id} still has the security group {held_by}.",
@@ -249,6 +263,15 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 core.NetworkBusy: ErrorTemplate(
                     "TaskConflict", "The VPC {network_id} is not Available.", 400
                 )
+            },
+        ),
+        **for_actions(
+            ["GrantInstanceToCen", "RevokeInstanceFromCen"],
+            {
+                core.NetworkNotFound: not_found("InvalidInstanceId.NotFound", "VPC"),
+                core.NetworkBusy: ErrorTemplate(
+                    "IncorrectStatus", "The VPC {network_id} is not Available.", 400
+                ),
             },
         ),
         ("ReplaceVpcDhcpOptionsSet", core.NetworkHasDhcpOptions): ErrorTemplate(

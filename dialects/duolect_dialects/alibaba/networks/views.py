@@ -13,6 +13,7 @@ from duolect_dialects.alibaba.views import default_group, only, owner, plain_tag
 from duolect_dialects.session import Session
 
 _PREFIX: Final = "vpc-"
+_ATTACHED: Final = "Attached"
 
 
 def router_id(network_id: str) -> str:
@@ -78,7 +79,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "RouterTableIds": {"RouterTableIds": list(graph.route_tables_by_network.ids(shown.id))},
         "VSwitchIds": {"VSwitchId": list(graph.subnets_by_network.ids(shown.id))},
         "NatGatewayIds": {"NatGatewayIds": list(graph.nat_gateways_by_network.ids(shown.id))},
-        "CenStatus": "Detached",
+        "CenStatus": _ATTACHED if shown.transit_attachments else "Detached",
         **_dhcp_options(session, shown),
         "DnsHostnameStatus": "ENABLED" if shown.extras.get("EnableDnsHostname") else "DISABLED",
         "ResourceGroupId": resource_group(session, shown),
@@ -136,7 +137,12 @@ def vpc_attribute(session: Session, shown: Network) -> Body:
     }
     return {
         **only(_SAME, listed),
-        "AssociatedCens": {"AssociatedCen": []},
+        "AssociatedCens": {
+            "AssociatedCen": [
+                {"CenId": cen_id, "CenOwnerId": cen_owner or int(owner(session)), "CenStatus": _ATTACHED}
+                for cen_id, cen_owner, _ in shown.transit_attachments
+            ]
+        },
         "AssociatedPropagationSources": {"AssociatedPropagationSources": []},
         "ClassicLinkEnabled": False,
         "CloudResources": {

@@ -7,6 +7,7 @@ from typing import Final
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "No VPC has such a gateway.": "私有网络没有此类网关。",
+        "No VPC is attached to a CCN.": "私有网络没有加入云联网。",
         "No VPC has a set of DHCP options.": "私有网络没有 DHCP 选项集。",
         "the IPv6 block of a VPC is drawn, not chosen": "VPC 的 IPv6 网段由系统分配，不能指定",
         "The VPC is in no dedicated cluster.": "私有网络不属于任何专用集群。",

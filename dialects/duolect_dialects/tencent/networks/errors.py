@@ -19,6 +19,9 @@ _NO_GATEWAY: Final = ErrorTemplate("UnsupportedOperation", "No VPC has such a ga
 _NO_OPTIONS: Final = ErrorTemplate("UnsupportedOperation", "No VPC has a set of DHCP options.")
 """Nor are sets of DHCP options."""
 
+_NO_TRANSIT: Final = ErrorTemplate("UnsupportedOperation", "No VPC is attached to a CCN.")
+"""CCNs are listed as none."""
+
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.NetworkNotFound: NOT_FOUND,
@@ -35,6 +38,9 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SubnetBusy: ErrorTemplate(
             "UnsupportedOperation", "The subnet `{subnet_id}` is being created."
         ),
+        core.NetworkHoldsTransits: IN_USE,
+        core.TransitGrantNotFound: NOT_FOUND,
+        **dict.fromkeys((core.TransitGranted, core.TransitAttached), _NO_TRANSIT),
         core.NetworkHoldsSubnets: IN_USE,
         core.NetworkHoldsGroups: IN_USE,
         core.NetworkHoldsInterfaces: IN_USE,

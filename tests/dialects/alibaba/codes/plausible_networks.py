@@ -26,6 +26,8 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     call("AssociateRouteTableWithGateway", VPC, RouteTableId=bound, GatewayId=ipv4)
     sets = [call("CreateDhcpOptionsSet", VPC)["DhcpOptionsSetId"] for _ in "12"]
     call("AttachDhcpOptionsSetToVpc", VPC, DhcpOptionsSetId=sets[1], VpcId=vpc_id)
+    cen = {"CenId": "cen-2", "CenOwnerId": 7, "InstanceId": vpc_id, "InstanceType": "VPC"}
+    call("GrantInstanceToCen", VPC, **cen)
     of_vpc = {"ResourceType": "VPC", "ResourceId": vpc_id}
     wanted = {**place, "ConfigMode": "Active-Standby", "RouteTargetMemberList": MEMBERS}
     return {
@@ -48,7 +50,10 @@ VALUES: dict[str, Any] = {
     "GatewayRouteTableId": "used gateway table",
     "RouteTargetMemberList": MEMBERS,
     "TargetInstanceId": "ecr-1",
+    "CenId": "cen-1",
+    "CenOwnerId": 7,
 }
+_OF_CEN: dict[str, Any] = {"InstanceId": "VPC of gateways", "InstanceType": "VPC"}
 MORE: dict[str, dict[str, Any]] = {
     "AssociateRouteTableWithGateway": {"RouteTableId": "gateway table", "GatewayType": "Ipv6Gateway"},
     "DissociateRouteTableFromGateway": {
@@ -56,6 +61,9 @@ MORE: dict[str, dict[str, Any]] = {
     },
     "DetachDhcpOptionsSetFromVpc": {"DhcpOptionsSetId": "attached set", "VpcId": "VPC of gateways"},
     "ReplaceVpcDhcpOptionsSet": {"VpcId": "VPC of gateways"},
+    "GrantInstanceToCen": _OF_CEN,
+    "RevokeInstanceFromCen": {**_OF_CEN, "CenId": "cen-2"},
+    "DescribeGrantRulesToCen": _OF_CEN,
     "CreateFlowLog": {"ResourceType": "VPC", "ResourceId": "VPC of gateways"},
 }  # fmt: skip
 """What their actions need besides, or instead."""
