@@ -71,6 +71,12 @@ fleets.launch_templates 2014-05-26 DeleteLaunchTemplate
 fleets.launch_templates 2014-05-26 DeleteLaunchTemplateVersion
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplates
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplateVersions
+fleets.provisioning_changes 2014-05-26 ModifyAutoProvisioningGroup
+fleets.provisioning_changes 2014-05-26 DeleteAutoProvisioningGroup
+fleets.provisioning_groups 2014-05-26 CreateAutoProvisioningGroup
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroups
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroupInstances
+fleets.provisioning_queries 2014-05-26 DescribeAutoProvisioningGroupHistory
 images.copies 2014-05-26 CopyImage
 images.copies 2014-05-26 CancelCopyImage
 images.lifecycle 2014-05-26 CreateImage
@@ -231,6 +237,11 @@ networks.lifecycle 2014-05-26 DeleteVpc
 networks.lifecycle 2014-05-26 CreateVSwitch
 networks.lifecycle 2014-05-26 DescribeVSwitches
 networks.lifecycle 2014-05-26 DeleteVSwitch
+networks.reservations 2016-04-28 CreateVSwitchCidrReservation
+networks.reservations 2016-04-28 ModifyVSwitchCidrReservationAttribute
+networks.reservations 2016-04-28 DeleteVSwitchCidrReservation
+networks.reservations 2016-04-28 ListVSwitchCidrReservations
+networks.reservations 2016-04-28 GetVSwitchCidrReservationUsage
 public_addresses.bandwidth_package_members 2016-04-28 AddCommonBandwidthPackageIp
 public_addresses.bandwidth_package_members 2016-04-28 AddCommonBandwidthPackageIps
 public_addresses.bandwidth_package_members 2016-04-28 RemoveCommonBandwidthPackageIp

@@ -77,6 +77,7 @@ _SEEDS: Final = {
         _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
     ),
     "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
+    "cidr-reservations": Seed(_VPC, "CreateVSwitchCidrReservation", {"id": ResourceKind.CIDR_RESERVATION}),
     "route-tables": Seed(_VPC, "CreateRouteTable", {"id": ResourceKind.ROUTE_TABLE}),
     "route-associations": Seed(_VPC, "AssociateRouteTable", {}),
     "network-acls": Seed(_VPC, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),

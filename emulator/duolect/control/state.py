@@ -35,6 +35,7 @@ from duolect_core.model.instances import Instance
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicAddress
+from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.resources import (
     MILLISECOND,
     Instant,
@@ -329,7 +330,7 @@ def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     parent: object = None
     match resource:
-        case Interface(attachment=None) | Instance() | VirtualAddress() | Ipv6Address():
+        case Interface(attachment=None) | Instance() | VirtualAddress() | Ipv6Address() | CidrReservation():
             parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment

@@ -109,6 +109,7 @@ class PartitionMachine(
             **self.graph.public_ipv6_addresses,
             **self.graph.dhcp_options_sets,
             **self.graph.flow_logs,
+            **self.graph.cidr_reservations,
             **self.graph.address_segments,
             **self.graph.route_target_groups,
             **self.graph.disks,

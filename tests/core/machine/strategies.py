@@ -114,6 +114,7 @@ KINDS = (
     ResourceKind.PUBLIC_IPV6_ADDRESS,
     ResourceKind.DHCP_OPTIONS_SET,
     ResourceKind.FLOW_LOG,
+    ResourceKind.CIDR_RESERVATION,
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
     ResourceKind.LAUNCH_TEMPLATE,
