@@ -60,7 +60,6 @@ from duolect_core.model.public_addresses import (
     PublicIpv6Address,
     TrafficPackage,
 )
-from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.resources import (
     Interface,
     InterfaceKind,
@@ -73,7 +72,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
 from duolect_core.model.rules import Rules
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 from duolect_core.partitions import new_partition
 
 __all__ = ["VERSION", "Unfit", "dump", "dump_members", "load"]

@@ -10,7 +10,7 @@ from duolect_core.model.lifecycles import ServiceState
 
 if TYPE_CHECKING:
     from duolect_core.addressing.pools import AddressPool
-    from duolect_core.model.reservations import CidrReservation
+    from duolect_core.model.virtual_addresses import CidrReservation
 
 
 class ReservationTables(TagTables):

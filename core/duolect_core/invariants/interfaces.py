@@ -8,8 +8,8 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.resources import Attachment, Interface, InterfaceKind, Subnet
+from duolect_core.model.virtual_addresses import CidrReservation
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 

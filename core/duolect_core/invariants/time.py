@@ -43,10 +43,9 @@ from duolect_core.model.public_addresses import (
     Ipv6Bandwidth,
     PublicAddress,
 )
-from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.resources import LATEST, Instant, Interface, Network, OperationState, Subnet
 from duolect_core.model.routes import RouteTargetGroup
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
 _Service = (

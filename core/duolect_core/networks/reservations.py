@@ -12,10 +12,10 @@ from duolect_core.addressing.pools import AddressPool, bounds
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, ServiceState, Trigger
-from duolect_core.model.reservations import CidrReservation, prefixes_of
 from duolect_core.model.resources import OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import Block
+from duolect_core.model.virtual_addresses import CidrReservation, prefixes_of
 from duolect_core.relations import lookup, waiting
 from duolect_core.relations.descriptions import describe
 

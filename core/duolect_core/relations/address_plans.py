@@ -22,7 +22,7 @@ from duolect_core.model.lifecycles import AddressState
 from duolect_core.model.resources import Subnet
 
 if TYPE_CHECKING:
-    from duolect_core.model.reservations import CidrReservation
+    from duolect_core.model.virtual_addresses import CidrReservation
 
 
 @attrs.frozen(eq=False, repr=False)

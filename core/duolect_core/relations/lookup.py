@@ -34,10 +34,9 @@ if TYPE_CHECKING:
         PublicAddress,
         TrafficPackage,
     )
-    from duolect_core.model.reservations import CidrReservation
     from duolect_core.model.resources import Interface, Network, Permission, Resource, SecurityGroup, Subnet
     from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
-    from duolect_core.model.virtual_addresses import VirtualAddress
+    from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 
 
 def network(graph: Graph, network_id: str) -> Network:

@@ -35,7 +35,6 @@ from duolect_core.model.instances import Instance
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicAddress
-from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.resources import (
     MILLISECOND,
     Instant,
@@ -49,7 +48,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route as NetworkRoute
 from duolect_core.model.routes import RouteTable, RouteTargetGroup
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}

@@ -11,6 +11,7 @@ from tests.core.machine.fleets import FleetRules
 from tests.core.machine.gateways.gateways import GatewayRules
 from tests.core.machine.gateways.ipv6 import Ipv6Rules
 from tests.core.machine.gateways.nat_gateways import NatRules
+from tests.core.machine.gateways.reservations import ReservationRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -53,6 +54,7 @@ class PartitionMachine(
     AclRules,
     GatewayRules,
     Ipv6Rules,
+    ReservationRules,
     DiskRules,
     CopyRules,
     OtherRules,

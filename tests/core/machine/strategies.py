@@ -66,6 +66,7 @@ TIGHT = Quotas(
     bandwidth_packages=3,
     addresses_per_package=2,
     public_ipv6_addresses=4,
+    reservations_per_network=3,
     egress_rules_per_gateway=2,
     disks=8,
     disks_per_instance=3,

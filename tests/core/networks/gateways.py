@@ -81,7 +81,7 @@ def gateways_and_options(world, network, tags):
     ipv6_gateway(world, network, tags=tags)
     flow_log(world, network, traffic="all", target="t", tags=tags)
     world.do(OpenService("logs"))
-    subnet_id = next(iter(world.graph.subnets_by_network.ids(network.id)))
-    world.do(CreateCidrReservation(subnet_id=subnet_id, mask=28, name="n", tags=tags))
+    kept = {"subnet_id": world.subnet().id, "mask": 28, "name": "n"}
+    world.do(CreateCidrReservation(**kept, tags=tags))
     options = options_set(world, network, tags=tags, extras={"DomainName": "a.b"})
     world.do(AttachDhcpOptionsSet(set_id=options.id, network_id=world.network().id))

@@ -12,8 +12,8 @@ import attrs
 
 from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.reservations import CidrReservation
 from duolect_core.model.security_rules import Block
+from duolect_core.model.virtual_addresses import CidrReservation
 from duolect_core.networks import reservations as commands
 from duolect_core.networks.reservations import pool_of
 from duolect_core.relations import lookup
