@@ -84,7 +84,8 @@ class PartitionMachine(
     @invariant()
     def is_sound(self):
         if hasattr(self, "partition"):
-            assert check(self.partition) == []
+            found = check(self.partition)
+            assert found == [], found
 
     @invariant()
     def moves_by_the_lifecycle_tables_only(self):

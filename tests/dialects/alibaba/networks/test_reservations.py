@@ -120,7 +120,10 @@ def test_prefixes_come_from_it_and_addresses_do_not(account):
     check = {"VSwitchId": account.subnet.id, "PrivateIpAddress": "10.0.0.33"}
     assert account.call("CheckCanAllocateVpcPrivateIpAddress", VPC, **check)["CanAllocate"] is False
     inside = account.interface_params(PrimaryIpAddress="10.0.0.33")
-    assert account.refusal("CreateNetworkInterface", **inside)[1] == 403
+    assert account.refusal("CreateNetworkInterface", **inside) == (
+        "InvalidPrivateIpAddress.Duplicated",
+        400,
+    )
     interface_id = account.create_interface(Ipv4PrefixCount=2)
     account.wait()
     shown = show(account, reservation_id)
