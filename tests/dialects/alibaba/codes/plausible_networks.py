@@ -28,7 +28,7 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     call("AttachDhcpOptionsSetToVpc", VPC, DhcpOptionsSetId=sets[1], VpcId=vpc_id)
     of_vpc = {"ResourceType": "VPC", "ResourceId": vpc_id}
     wanted = {**place, "ConfigMode": "Active-Standby", "RouteTargetMemberList": MEMBERS}
-    near = {"VpcId": vpc_id, "ZoneId": "cn-hangzhou-b", "CidrBlock": "10.0.7.0/24"}
+    near = {"VpcId": vpc_id, "ZoneId": "cn-hangzhou-b", "CidrBlock": "172.16.7.0/24"}
     subnet_id = call("CreateVSwitch", VPC, **near)["VSwitchId"]
     reserved = call(
         "CreateVSwitchCidrReservation", VPC, VSwitchId=subnet_id, VSwitchCidrReservationMask="28"
@@ -64,7 +64,7 @@ MORE: dict[str, dict[str, Any]] = {
     "DetachDhcpOptionsSetFromVpc": {"DhcpOptionsSetId": "attached set", "VpcId": "VPC of gateways"},
     "ReplaceVpcDhcpOptionsSet": {"VpcId": "VPC of gateways"},
     "CreateVSwitchCidrReservation": {
-        "VSwitchId": "vSwitch to reserve in", "VSwitchCidrReservationCidr": "10.0.7.64/26",
+        "VSwitchId": "vSwitch to reserve in", "VSwitchCidrReservationCidr": "172.16.7.64/26",
         "VSwitchCidrReservationMask": "26",
     },
     "CreateFlowLog": {"ResourceType": "VPC", "ResourceId": "VPC of gateways"},
