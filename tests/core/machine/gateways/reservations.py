@@ -18,8 +18,10 @@ class ReservationRules(Machine):
 
     def set_up_reservations(self, network):
         """Start after a reservation that is gone."""
-        subnet_id = next(iter(self.graph.subnets_by_network.ids(network.id)))
-        first = self.grant(CreateCidrReservation(subnet_id=subnet_id, mask=28))
+        of_network = self.graph.subnets_by_network.ids(network.id)
+        subnets = [each for each in self.graph.subnets.values() if each.id in of_network]
+        subnet = next(each for each in subnets if each.ipv6_pool is not None)
+        first = self.grant(CreateCidrReservation(subnet_id=subnet.id, mask=80, ipv6=True))
         self.wait(DAY)
         self.grant(ModifyCidrReservation(reservation_id=first.id, name="n"))
         self.grant(DeleteCidrReservation(first.id))
