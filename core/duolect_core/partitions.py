@@ -117,6 +117,7 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
             ResourceKind.EGRESS_RULE,
             ResourceKind.DHCP_OPTIONS_SET,
             ResourceKind.FLOW_LOG,
+            ResourceKind.CIDR_RESERVATION,
         ),
         _of_routes: (
             ResourceKind.ROUTE_TABLE,

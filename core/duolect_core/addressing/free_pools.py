@@ -82,6 +82,10 @@ class FreePool:
         """Say whether ``number`` can be taken."""
         return self._where[number] < self.free
 
+    def taken(self) -> list[int]:
+        """Return the taken numbers, in no order."""
+        return [self._at[place] for place in range(self.free, self.size)]
+
     def has_taken(self, size: int, numbers: Collection[int]) -> bool:
         """Say whether the pool has ``size`` numbers, of which exactly ``numbers`` are taken."""
         return (

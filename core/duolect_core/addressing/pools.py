@@ -203,6 +203,14 @@ class AddressPool:
         self._blocks.take(block - self._first_block)
         self._mark(block, holder)
 
+    def prefix_holder(self, ip: int) -> str:
+        """Return the holder of the delegated block that starts at ``ip``."""
+        return self._prefixes[ip >> self.block_bits]
+
+    def reassign_prefix(self, ip: int, holder: str) -> None:
+        """Make ``holder`` the holder of the delegated block that starts at ``ip``."""
+        self._prefixes[ip >> self.block_bits] = holder
+
     def release_prefix(self, ip: int) -> None:
         """Take the delegated block that starts at ``ip`` back."""
         block = ip >> self.block_bits

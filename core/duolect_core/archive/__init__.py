@@ -72,7 +72,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
 from duolect_core.model.rules import Rules
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 from duolect_core.partitions import new_partition
 
 __all__ = ["VERSION", "Unfit", "dump", "dump_members", "load"]
@@ -152,6 +152,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "traffic_packages": _Table(TrafficPackage, Graph.add_traffic_package),
     "public_addresses": _Table(PublicAddress, _put_public_address),
     "flow_logs": _Table(FlowLog, Graph.add_flow_log),
+    "cidr_reservations": _Table(CidrReservation, Graph.add_cidr_reservation),
     "public_ipv6_addresses": _Table(PublicIpv6Address, Graph.add_public_ipv6),
     "snat_rules": _Table(SnatRule, Graph.add_snat_rule),
     "dnat_rules": _Table(DnatRule, Graph.add_dnat_rule),

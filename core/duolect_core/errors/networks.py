@@ -49,6 +49,53 @@ class FlowLogQuotaExceeded(QuotaExceeded):
     """Flow logs per region."""
 
 
+class CidrReservationNotFound(NotFound):
+    """No reservation in a subnet has this id."""
+
+
+class CidrReservationBusy(CoreError):
+    """The reservation is being created or deleted."""
+
+    reservation_id: str
+    state: str
+    transient = True
+
+
+class ReservationMaskInvalid(CoreError):
+    """A block of a subnet with such a mask cannot be reserved."""
+
+    subnet_id: str
+    mask: int
+    shortest: int
+    longest: int
+
+
+class ReservationOutsideSubnet(CoreError):
+    """Some of a block that shall be reserved is outside of its subnet, or for the cloud alone."""
+
+    subnet_id: str
+    block: str
+
+
+class ReservationTaken(CoreError):
+    """A block that shall be reserved is reserved or in use; or each is that has the mask."""
+
+    subnet_id: str
+    block: str
+
+
+class ReservationHoldsPrefixes(DependencyViolation):
+    """Interfaces still have prefixes of the reservation."""
+
+
+class SubnetHoldsReservations(DependencyViolation):
+    """Something is still reserved in the subnet."""
+
+
+class ReservationQuotaExceeded(QuotaExceeded):
+    """Reservations in the subnets of a network."""
+
+
 class ServiceOpened(CoreError):
     """The service of the cloud was opened before."""
 

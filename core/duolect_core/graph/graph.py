@@ -69,6 +69,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.TRAFFIC_PACKAGE: "traffic_packages",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
         ResourceKind.FLOW_LOG: "flow_logs",
+        ResourceKind.CIDR_RESERVATION: "cidr_reservations",
         ResourceKind.PUBLIC_IPV6_ADDRESS: "public_ipv6_addresses",
         ResourceKind.SNAT_RULE: "snat_rules",
         ResourceKind.DNAT_RULE: "dnat_rules",

@@ -225,7 +225,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             self.interfaces_by_ip.discard(ip, interface.id)
             pool.release(ip)
         for prefix in prefixes:
-            pool.release_prefix(prefix)
+            self._release_prefix(interface.subnet_id, pool, prefix)
 
     # -- security groups ---------------------------------------------------------------------
 

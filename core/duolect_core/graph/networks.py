@@ -9,6 +9,7 @@ from duolect_core.graph.flow_logs import FlowLogTables
 from duolect_core.graph.gateways import GatewayTables
 from duolect_core.graph.index import Index
 from duolect_core.graph.network_acls import NetworkAclTables
+from duolect_core.graph.reservations import ReservationTables
 from duolect_core.graph.routes import RouteTables
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import Network, Subnet
@@ -19,7 +20,9 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables, FlowLogTables):
+class NetworkTables(
+    RouteTables, NetworkAclTables, GatewayTables, DhcpTables, FlowLogTables, ReservationTables
+):
     """The networks and subnets of a partition, with what belongs to them as a whole."""
 
     def __init__(self) -> None:
@@ -29,6 +32,7 @@ class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables, Fl
         GatewayTables.__init__(self)
         DhcpTables.__init__(self)
         FlowLogTables.__init__(self)
+        ReservationTables.__init__(self)
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
         self.subnets_by_network: Index[str] = Index()

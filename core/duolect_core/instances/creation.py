@@ -219,7 +219,9 @@ class RunInstances:
         granted: dict[str, Taken] = {}
         for subnet_id, plans in wanted.items():
             subnet = graph.subnets[subnet_id]
-            granted |= take_together(plans, subnet, partition.address_generator, AddressState.AVAILABLE)
+            granted |= take_together(
+                graph, plans, subnet, partition.address_generator, AddressState.AVAILABLE
+            )
         return [[(each, granted[each]) for each in own] for own in ids]
 
     def _create(

@@ -56,7 +56,7 @@ class MoveInstances:
         found, subnet = self.check(partition)
         graph, generator = partition.graph, partition.address_generator
         plans = self._plans(partition, found, subnet)
-        taken = take_together(plans, subnet, generator, AddressState.AVAILABLE)
+        taken = take_together(graph, plans, subnet, generator, AddressState.AVAILABLE)
         for instance in found:
             primary = _primary(partition, instance)
             if primary.id in taken:

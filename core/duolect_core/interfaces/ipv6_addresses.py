@@ -65,7 +65,7 @@ class AllocateIpv6Address:
     def check(self, partition: Partition) -> Subnet:
         """Return the subnet, or raise what keeps it from giving the address."""
         subnet = lookup.ready_subnet(partition.graph, self.subnet_id)
-        AddressPlan(primary=None, ipv6=(AddressRequest(self.ip),)).check(subnet)
+        AddressPlan(primary=None, ipv6=(AddressRequest(self.ip),)).check(partition.graph, subnet)
         lookup.check_tags(partition.rules, self.tags)
         return subnet
 

@@ -129,7 +129,8 @@ class CreateInterface(Value):
     ) -> Interface:
         """Put the interface and its addresses in, in these states."""
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
-        taken = self.addresses.take(subnet, interface_id, partition.address_generator, of_addresses)
+        generator = partition.address_generator
+        taken = self.addresses.take(partition.graph, subnet, interface_id, generator, of_addresses)
         interface = self.draft(partition, subnet, taken)
         interface.id = interface_id
         interface.order = partition.next_order()

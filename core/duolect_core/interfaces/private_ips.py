@@ -91,7 +91,7 @@ class AssignAddresses:
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         state = AddressState.PENDING if asynchronous else AddressState.AVAILABLE
         subnet = graph.subnets[interface.subnet_id]
-        taken = plan.take(subnet, interface.id, partition.address_generator, state)
+        taken = plan.take(graph, subnet, interface.id, partition.address_generator, state)
         number = None
         if asynchronous and (taken.ipv4 or taken.ipv6):
             number = _begin(partition, OperationKind.ASSIGN_ADDRESSES, interface)

@@ -193,6 +193,8 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "network ACLs by network", graph.network_acls_by_network, [(a.network_id, a) for a in acls]
     logs = [(log.watched_id, log) for log in graph.flow_logs.values()]
     yield "flow logs by what they watch", graph.flow_logs_by_watched, [*logs]
+    reserved = [(each.subnet_id, each) for each in graph.cidr_reservations.values()]
+    yield "reservations by subnet", graph.reservations_by_subnet, [*reserved]
     yield from _scans_of_disks(graph)
     yield "groups by named group", graph.groups_by_named_group, [*named]
     yield (

@@ -1,6 +1,7 @@
 """Interfaces with their addresses and attachments, the pools these come from, and instances."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.engine.partition import Partition
@@ -8,6 +9,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.instances import Instance
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import Attachment, Interface, InterfaceKind, Subnet
+from duolect_core.model.virtual_addresses import CidrReservation
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 
@@ -74,9 +76,9 @@ def _check_pools(graph: Graph) -> Iterator[str]:
     for address in graph.virtual_addresses.values():
         virtual.setdefault(address.subnet_id, []).append((address.ip, address.id))
     free: dict[str, list[tuple[int, str]]] = {}
-    for each in graph.ipv6_addresses.values():
-        if each.free:
-            free.setdefault(each.subnet_id, []).append((each.ip, each.id))
+    for each in filter(attrgetter("free"), graph.ipv6_addresses.values()):
+        free.setdefault(each.subnet_id, []).append((each.ip, each.id))
+    reserved = _reserved(graph)
     for subnet in graph.subnets.values():
         interfaces = held.get(subnet.id, [])
         if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
@@ -89,13 +91,36 @@ def _check_pools(graph: Graph) -> Iterator[str]:
             subnet.pool,
             [*((ip, i.id) for i in interfaces for ip in i.ipv4_ips), *virtual.get(subnet.id, [])],
             [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
+            reserved.pop((subnet.id, 4), []),
         )
         ipv6 = [*((ip, i.id) for i in interfaces for ip in i.ipv6_ips), *free.get(subnet.id, [])]
         ipv6_prefixes = [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes]
         if subnet.ipv6_pool is not None:
-            yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes)
+            kept = reserved.pop((subnet.id, 6), [])
+            yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes, kept)
         elif ipv6 or ipv6_prefixes:
             yield f"{subnet.id}: IPv6 addresses without an IPv6 block"
+    yield from (
+        f"{each[0].id}: in a subnet that is not there, or has no such block" for each in reserved.values()
+    )
+
+
+def _reserved(graph: Graph) -> dict[tuple[str, int], list[CidrReservation]]:
+    """Return what is reserved, by subnet and version of IP."""
+    reserved: dict[tuple[str, int], list[CidrReservation]] = {}
+    for reservation in graph.cidr_reservations.values():
+        key = (reservation.subnet_id, reservation.block.version)
+        reserved.setdefault(key, []).append(reservation)
+    return reserved
+
+
+def _free_of(reservation: CidrReservation, used: set[int]) -> tuple[list[tuple[int, str]], bool]:
+    """Return the prefixes that a reservation has itself, and whether these are all but the used ones."""
+    free, prefixes = reservation.free, reservation.prefixes
+    own = [prefix for number, prefix in enumerate(prefixes) if free.is_free(number)]
+    sound = len(prefixes) == free.size and len(own) == free.free and used.isdisjoint(own)
+    sound = sound and used.issuperset(set(prefixes).difference(own))
+    return [(prefix, reservation.id) for prefix in own], sound
 
 
 def _check_pool(
@@ -103,7 +128,13 @@ def _check_pool(
     pool: AddressPool,
     singles: list[tuple[int, str]],
     prefixes: list[tuple[int, str]],
+    reserved: list[CidrReservation],
 ) -> Iterator[str]:
+    for each in reserved:
+        free, sound = _free_of(each, {prefix for prefix, _ in prefixes})
+        if not sound:
+            yield f"{each.id}: its free prefixes are not those that no interface has"
+        prefixes = [*prefixes, *free]
     holders = {ip: holder for ip, holder in singles}  # noqa: C416 - small steps, so that others can run
     if len(holders) < len(singles) or len(dict(prefixes)) < len(prefixes):
         yield f"{subnet.id}: an address has two owners"
@@ -113,10 +144,10 @@ def _check_pool(
         yield f"{subnet.id}: the pool's prefixes are not those of the interfaces"
     if not all(pool.is_usable(ip) for ip, _ in singles) or not all(pool.is_block(ip) for ip, _ in prefixes):
         yield f"{subnet.id}: an address is outside or reserved"
-    used = len(singles) + (len(prefixes) << pool.block_bits)
-    reserved = pool.size - pool.usable
-    if used + pool.free + reserved != pool.size:
-        yield f"{subnet.id}: {used} used, {pool.free} free and {reserved} reserved are not {pool.size}"
+    filled = len(singles) + (len(prefixes) << pool.block_bits)
+    cloud = pool.size - pool.usable
+    if filled + pool.free + cloud != pool.size:
+        yield f"{subnet.id}: {filled} used, {pool.free} free and {cloud} reserved are not {pool.size}"
     if any(pool.is_usable(ip) and pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
         yield f"{subnet.id}: a held address counts as free"
     blocks = {ip >> pool.block_bits << pool.block_bits for ip, _ in (*singles, *prefixes)}

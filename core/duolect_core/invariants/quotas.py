@@ -70,6 +70,15 @@ def check(partition: Partition) -> Iterator[str]:
         ("NAT gateways", [len(graph.nat_gateways)], quotas.nat_gateways),
         ("bandwidth packages", [len(graph.bandwidth_packages)], quotas.bandwidth_packages),
         ("traffic packages", [len(graph.traffic_packages)], quotas.traffic_packages),
+        (
+            "reservations of a network of one version of IP",
+            Counter(
+                (graph.subnets[each.subnet_id].network_id, each.block.version)
+                for each in graph.cidr_reservations.values()
+                if each.subnet_id in graph.subnets
+            ).values(),
+            quotas.reservations_per_network,
+        ),
         ("flow logs", [len(graph.flow_logs)], quotas.flow_logs),
         ("sets of DHCP options", [len(graph.dhcp_options_sets)], quotas.dhcp_options_sets),
         (

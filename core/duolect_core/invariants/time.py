@@ -45,7 +45,7 @@ from duolect_core.model.public_addresses import (
 )
 from duolect_core.model.resources import LATEST, Instant, Interface, Network, OperationState, Subnet
 from duolect_core.model.routes import RouteTargetGroup
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
 _Service = (
@@ -61,6 +61,7 @@ _Service = (
     | EgressRule
     | RouteTargetGroup
     | FlowLog
+    | CidrReservation
     | AddressSegment
 )
 _MOVING = frozenset(
@@ -209,7 +210,7 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
     services += [*graph.dhcp_options_sets.values(), *graph.flow_logs.values()]
-    services += graph.address_segments.values()
+    services += [*graph.address_segments.values(), *graph.cidr_reservations.values()]
     services += [*graph.ipv6_addresses.values(), *graph.ipv6_bandwidths.values()]
     services += graph.egress_rules.values()
     services += graph.route_target_groups.values()

@@ -59,6 +59,8 @@ class Durations(Value):
     """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
     change_flow_log: Instant = 0
     """How long a flow log is created, switched or deleted."""
+    change_reservation: Instant = 0
+    """How long a reservation in a subnet is created or deleted."""
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -104,6 +106,7 @@ REALISTIC: Final = Durations(
     change_target_group=1 * SECOND,
     change_list=1 * SECOND,
     change_flow_log=1 * SECOND,
+    change_reservation=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}

@@ -80,6 +80,8 @@ class Quotas(Value):
     dhcp_options_sets: int | None = None
     networks_per_dhcp_options_set: int | None = None
     flow_logs: int | None = None
+    reservations_per_network: int | None = None
+    """How many reservations the subnets of a network have together, of IPv4 and of IPv6 each."""
     traffic_packages: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None

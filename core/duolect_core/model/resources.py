@@ -109,6 +109,8 @@ class OperationKind(Word):
     CREATE_FLOW_LOG = "create-flow-log"
     SWITCH_FLOW_LOGS = "switch-flow-logs"
     DELETE_FLOW_LOG = "delete-flow-log"
+    CREATE_CIDR_RESERVATION = "create-cidr-reservation"
+    DELETE_CIDR_RESERVATION = "delete-cidr-reservation"
     CREATE_NETWORK_ACL = "create-network-acl"
     MODIFY_NETWORK_ACL = "modify-network-acl"
     DELETE_NETWORK_ACL = "delete-network-acl"

@@ -63,6 +63,7 @@ class ResourceKind(Word):
     EGRESS_RULE = "egress-rule"
     DHCP_OPTIONS_SET = "dhcp-options-set"
     FLOW_LOG = "flow-log"
+    CIDR_RESERVATION = "cidr-reservation"
     ADDRESS_SEGMENT = "address-segment"
     TRAFFIC_PACKAGE = "traffic-package"
     ROUTE_TARGET_GROUP = "route-target-group"

@@ -124,6 +124,13 @@ def ipv6_pool(rules: Rules, block: IPv6Network) -> AddressPool:
     )
 
 
+def check_unreserved(graph: Graph, *subnet_ids: str) -> None:
+    """Raise ``SubnetHoldsReservations`` where something is reserved in one of the subnets."""
+    for subnet_id in subnet_ids:
+        for reservation_id in graph.reservations_by_subnet.ids(subnet_id):
+            raise errors.SubnetHoldsReservations(subnet_id, reservation_id)
+
+
 def check_ipv6_idle(subnet: Subnet) -> None:
     """Raise ``SubnetHoldsIpv6Addresses`` where addresses of a subnet's IPv6 block are in use."""
     pool = subnet.ipv6_pool

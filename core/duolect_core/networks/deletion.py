@@ -24,6 +24,7 @@ class DeleteNetwork:
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
+        SubnetHoldsReservations: something is reserved in one of those.
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
             NetworkHoldsVirtualAddresses, NetworkHoldsGateways, NetworkHoldsRouteTargetGroups: something
             stands on it.
@@ -91,6 +92,7 @@ class DeleteNetwork:
         if rules.acls_hold:
             for acl_id in graph.network_acls_by_network.ids(network.id):
                 raise errors.NetworkHoldsAcls(network.id, acl_id)
+        blocks.check_unreserved(graph, *subnet_ids)
         return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids], gateways
 
     def _gateways(self, graph: Graph, network: Network) -> list[Gateway]:
@@ -124,7 +126,7 @@ class DeleteSubnet:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
             already; or another one of its network is, on a cloud that takes them one by one.
         SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules,
-            SubnetHoldsIpv6Addresses: something stands on it.
+            SubnetHoldsReservations, SubnetHoldsIpv6Addresses: something stands on it.
         SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
         SubnetHoldsAcl: it is associated with a network ACL, where that holds it.
     """
@@ -155,6 +157,7 @@ class DeleteSubnet:
             raise errors.SubnetHoldsVirtualAddresses(subnet.id, address_id)
         for rule_id in graph.snat_rules_by_source_id.ids(subnet.id):
             raise errors.SubnetHoldsSnatRules(subnet.id, rule_id)
+        blocks.check_unreserved(graph, subnet.id)
         blocks.check_ipv6_idle(subnet)
         main = graph.networks[subnet.network_id].route_table_id
         if partition.rules.routes_hold and subnet.route_table_id != main:

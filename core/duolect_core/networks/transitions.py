@@ -22,6 +22,7 @@ from duolect_core.networks.gateways.transitions import (
     move_ipv4_gateway,
     move_ipv6_gateway,
 )
+from duolect_core.networks.reservations import pool_of
 from duolect_core.relations import removal
 
 
@@ -76,6 +77,15 @@ def _move_flow_log(partition: Partition, transition: Transition) -> None:
         partition.graph.remove_flow_log(log)
 
 
+def _move_cidr_reservation(partition: Partition, transition: Transition) -> None:
+    graph = partition.graph
+    reservation = graph.cidr_reservations[transition.resource_id]
+    reservation.state = SERVICE_LIFECYCLE[(reservation.state, transition.trigger)]
+    reservation.pending = None
+    if reservation.state is ServiceState.GONE:
+        graph.remove_cidr_reservation(reservation, pool_of(graph, reservation))
+
+
 _ENDS: Final = ends_of(PROVISION_LIFECYCLE)
 _SERVICE_ENDS: Final = ends_of(SERVICE_LIFECYCLE)
 TRANSITIONS: Final[Transitions] = MappingProxyType(
@@ -88,6 +98,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         ResourceKind.EGRESS_RULE: dict.fromkeys(_SERVICE_ENDS, move_egress_rule),
         ResourceKind.DHCP_OPTIONS_SET: dict.fromkeys(_SERVICE_ENDS, _move_dhcp_options),
         ResourceKind.FLOW_LOG: dict.fromkeys(_SERVICE_ENDS, _move_flow_log),
+        ResourceKind.CIDR_RESERVATION: dict.fromkeys(_SERVICE_ENDS, _move_cidr_reservation),
     }
 )
 """The handlers of networks and of what belongs to them as a whole."""

@@ -2,10 +2,13 @@
 
 An ``AddressPlan`` holds what an interface wants of its subnet. ``check`` raises whatever stands in the way
 without touching the pools; ``take``, or ``take_together`` for several interfaces, cannot fail any more.
+
+Where a subnet has reservations, prefixes that are not named come from these alone, the oldest first.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,9 +16,13 @@ from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.by_fields import Value
+from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import AddressState
 from duolect_core.model.resources import Subnet
+
+if TYPE_CHECKING:
+    from duolect_core.model.virtual_addresses import CidrReservation
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -82,7 +89,7 @@ class AddressPlan(Value):
             ipv6_prefixes=(0,) * len(self.ipv6_prefixes),
         )
 
-    def check(self, subnet: Subnet) -> None:
+    def check(self, graph: Graph, subnet: Subnet) -> None:
         """Raise what keeps the subnet from granting the plan.
 
         Raises:
@@ -91,13 +98,13 @@ class AddressPlan(Value):
             PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
             SubnetExhausted: too few addresses or blocks are free.
         """
-        self._check_ipv4(subnet)
+        self._check_ipv4(graph, subnet)
         if self.ipv6 or self.ipv6_prefixes:
             if subnet.ipv6_pool is None:
                 raise errors.Ipv6Disabled(subnet.id)
-            self._check_ipv6(subnet, subnet.ipv6_pool)
+            self._check_ipv6(graph, subnet, subnet.ipv6_pool)
 
-    def _check_ipv4(self, subnet: Subnet) -> None:
+    def _check_ipv4(self, graph: Graph, subnet: Subnet) -> None:
         pool, requests = subnet.pool, self.ipv4
         named = [request.ip for request in requests if request.ip is not None]
         if not named and not self.ipv4_prefixes:
@@ -111,10 +118,12 @@ class AddressPlan(Value):
         for ip in named:
             if not pool.is_free(ip):
                 raise errors.AddressInUse(format_ipv4(ip))
-        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
-        _check_free(len(requests), len(self.ipv4_prefixes), named, subnet.id, pool)
+        reserved = graph.open_reservations(subnet.id, pool) if self.ipv4_prefixes else []
+        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4, reserved)
+        prefixes = _unreserved(self.ipv4_prefixes, reserved, subnet.id)
+        _check_free(len(requests), prefixes, named, subnet.id, pool)
 
-    def _check_ipv6(self, subnet: Subnet, pool: AddressPool) -> None:
+    def _check_ipv6(self, graph: Graph, subnet: Subnet, pool: AddressPool) -> None:
         named = [request.ip for request in self.ipv6 if request.ip is not None]
         for ip in named:
             if not pool.is_usable(ip):
@@ -123,17 +132,21 @@ class AddressPlan(Value):
         for ip in named:
             if not pool.is_free(ip):
                 raise errors.Ipv6AddressInUse(format_ipv6(ip))
-        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
-        _check_free(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
+        reserved = graph.open_reservations(subnet.id, pool) if self.ipv6_prefixes else []
+        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6, reserved)
+        prefixes = _unreserved(self.ipv6_prefixes, reserved, subnet.id)
+        _check_free(len(self.ipv6), prefixes, named, subnet.id, pool)
 
-    def take(self, subnet: Subnet, holder: str, generator: Generator | None, state: AddressState) -> Taken:
+    def take(
+        self, graph: Graph, subnet: Subnet, holder: str, generator: Generator | None, state: AddressState
+    ) -> Taken:
         """Take all addresses for ``holder``, in a state; the plan must have been checked.
 
         Without a ``generator`` those that are not named are the lowest free ones.
         """
         requests = self.ipv4
         if requests.count(ANY) < len(requests) or self.ipv6 or self.ipv4_prefixes or self.ipv6_prefixes:
-            return take_together({holder: self}, subnet, generator, state)[holder]
+            return take_together(graph, {holder: self}, subnet, generator, state)[holder]
         ips = tuple([subnet.pool.take_any(generator, holder) for _ in requests])
         return Taken(ipv4=ips, ipv4_prefixes=(), ipv6=(), ipv6_prefixes=())
 
@@ -172,11 +185,35 @@ def _check_free(singles: int, prefixes: int, named: list[int], subnet_id: str, p
         raise errors.SubnetExhausted(subnet_id, wanted, pool.free)
 
 
+def _unreserved(
+    requests: tuple[PrefixRequest, ...], reserved: "Sequence[CidrReservation]", subnet_id: str
+) -> int:
+    """Return how many prefixes come from what is not reserved.
+
+    Raises:
+        SubnetExhausted: the reservations have too few for the others.
+    """
+    if not reserved:
+        return len(requests)
+    certain = [each.ip for each in requests if each.ip is not None]
+    within = sum(_can_give(reserved, ip) for ip in certain)
+    drawn, free = len(requests) - len(certain), sum(each.free.free for each in reserved) - within
+    if drawn > free:
+        raise errors.SubnetExhausted(subnet_id, drawn, free)
+    return len(certain) - within
+
+
+def _can_give(reserved: "Iterable[CidrReservation]", ip: int) -> bool:
+    """Say whether one of the reservations has the prefix that begins at ``ip``, and nobody holds it."""
+    return any(each.can_give(ip) for each in reserved)
+
+
 def _check_prefixes(
     requests: tuple[PrefixRequest, ...],
     named: list[int],
     pool: AddressPool,
     write: Callable[[int], str],
+    reserved: "Sequence[CidrReservation]",
 ) -> None:
     """Check prefixes together with the single addresses that the same plan names."""
     if not requests:
@@ -195,7 +232,8 @@ def _check_prefixes(
             raise errors.PrefixOutsideSubnet(text)
         if request.ip in seen:
             raise errors.AddressRepeated(text)
-        if request.ip in touched or not pool.is_prefix_free(request.ip):
+        is_free = pool.is_prefix_free(request.ip) or _can_give(reserved, request.ip)
+        if request.ip in touched or not is_free:
             raise errors.PrefixInUse(text)
         seen.add(request.ip)
 
@@ -209,18 +247,22 @@ def _free_prefixes_without(named: list[int], pool: AddressPool) -> int:
 
 
 def take_together(
-    plans: Mapping[str, AddressPlan], subnet: Subnet, generator: Generator | None, state: AddressState
+    graph: Graph,
+    plans: Mapping[str, AddressPlan],
+    subnet: Subnet,
+    generator: Generator | None,
+    state: AddressState,
 ) -> dict[str, Taken]:
     """Take the addresses of several plans at once, each for the holder whose id it stands under.
 
     The plans must have been checked in their ``combined`` form.
     """
     claims = {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()}
-    ipv4 = _take(claims, subnet.pool, generator)
+    ipv4 = _take(graph, claims, subnet.id, subnet.pool, generator)
     ipv6 = dict.fromkeys(plans, _NOTHING)
     if subnet.ipv6_pool is not None and any(plan.ipv6 or plan.ipv6_prefixes for plan in plans.values()):
         claims = {holder: (plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()}
-        ipv6 = _take(claims, subnet.ipv6_pool, generator)
+        ipv6 = _take(graph, claims, subnet.id, subnet.ipv6_pool, generator)
     return {
         holder: Taken(
             ipv4=_kept(ipv4[holder][0], plan.ipv4, state, has_primary=plan.primary is not None),
@@ -258,22 +300,32 @@ _NOTHING: _Numbers = ((), ())
 
 
 def _take(
-    claims: Mapping[str, _Claim], pool: AddressPool, generator: Generator | None
+    graph: Graph,
+    claims: Mapping[str, _Claim],
+    subnet_id: str,
+    pool: AddressPool,
+    generator: Generator | None,
 ) -> dict[str, _Numbers]:
     """Take what is named before anything that is not, and whole blocks before single addresses.
 
     In this order for all claims together: else what one happens to get could be what another one needs.
     """
+    reserved = (
+        graph.open_reservations(subnet_id, pool) if any(prefixes for _, prefixes in claims.values()) else []
+    )
     for holder, (requests, prefixes) in claims.items():
         for request in requests:
             if request.ip is not None:
                 pool.take(request.ip, holder)
         for prefix in prefixes:
             if prefix.ip is not None:
-                pool.take_prefix(prefix.ip, holder)
+                _take_prefix(reserved, pool, prefix.ip, holder)
     blocks = {
         holder: tuple(
-            [pool.take_any_prefix(generator, holder) if each.ip is None else each.ip for each in prefixes]
+            [
+                _take_any_prefix(reserved, pool, generator, holder) if each.ip is None else each.ip
+                for each in prefixes
+            ]
         )
         for holder, (_, prefixes) in claims.items()
     }
@@ -284,3 +336,28 @@ def _take(
         )
         for holder, (requests, _) in claims.items()
     }
+
+
+def _take_prefix(reserved: "Sequence[CidrReservation]", pool: AddressPool, ip: int, holder: str) -> None:
+    """Take a certain prefix, which may be reserved."""
+    for each in reserved:
+        if ip in each:
+            each.free.take(each.prefixes.index(ip))
+            pool.reassign_prefix(ip, holder)
+            return
+    pool.take_prefix(ip, holder)
+
+
+def _take_any_prefix(
+    reserved: "Sequence[CidrReservation]", pool: AddressPool, generator: Generator | None, holder: str
+) -> int:
+    """Take a prefix of the oldest reservation that has one, or any free one where nothing is reserved."""
+    if not reserved:
+        return pool.take_any_prefix(generator, holder)
+    giver = next(each for each in reserved if each.free.free)
+    number = giver.free.lowest() if generator is None else giver.free.take_any(generator)
+    if generator is None:
+        giver.free.take(number)
+    prefix: int = giver.prefixes[number]
+    pool.reassign_prefix(prefix, holder)
+    return prefix

@@ -17,7 +17,7 @@ def check_subnet(partition: Partition, subnet: Subnet, plan: AddressPlan) -> Non
         SubnetExhausted: the command under way shall find no free address.
         what ``AddressPlan.check`` raises.
     """
-    plan.check(subnet)
+    plan.check(partition.graph, subnet)
     if partition.command_fault.exhausted and (wanted := plan.ipv4_count + plan.ipv6_count):
         partition.fault_applied = True
         raise errors.SubnetExhausted(subnet.id, wanted, 0)

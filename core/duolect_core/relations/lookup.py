@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from duolect_core.model.resources import Interface, Network, Permission, Resource, SecurityGroup, Subnet
     from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
-    from duolect_core.model.virtual_addresses import VirtualAddress
+    from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 
 
 def network(graph: Graph, network_id: str) -> Network:
@@ -151,6 +151,19 @@ def ready_flow_log(graph: Graph, log_id: str) -> FlowLog:
     found = flow_log(graph, log_id)
     if found.state is not ServiceState.AVAILABLE:
         raise errors.FlowLogBusy(log_id, found.state)
+    return found
+
+
+def cidr_reservation(graph: Graph, reservation_id: str) -> CidrReservation:
+    """Return the reservation in a subnet, or raise ``CidrReservationNotFound``."""
+    return named(graph.cidr_reservations, reservation_id, errors.CidrReservationNotFound)
+
+
+def ready_cidr_reservation(graph: Graph, reservation_id: str) -> CidrReservation:
+    """Return the reservation, or raise ``CidrReservationNotFound``, or ``CidrReservationBusy``."""
+    found = cidr_reservation(graph, reservation_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.CidrReservationBusy(reservation_id, found.state)
     return found
 
 
@@ -300,6 +313,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.EGRESS_RULE: named_gateways.egress_rule,
         ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
         ResourceKind.FLOW_LOG: flow_log,
+        ResourceKind.CIDR_RESERVATION: cidr_reservation,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,

@@ -240,6 +240,11 @@ networks.lifecycle 2014-05-26 DeleteVpc
 networks.lifecycle 2014-05-26 CreateVSwitch
 networks.lifecycle 2014-05-26 DescribeVSwitches
 networks.lifecycle 2014-05-26 DeleteVSwitch
+networks.reservations 2016-04-28 CreateVSwitchCidrReservation
+networks.reservations 2016-04-28 ModifyVSwitchCidrReservationAttribute
+networks.reservations 2016-04-28 DeleteVSwitchCidrReservation
+networks.reservations 2016-04-28 ListVSwitchCidrReservations
+networks.reservations 2016-04-28 GetVSwitchCidrReservationUsage
 public_addresses.bandwidth_package_members 2016-04-28 AddCommonBandwidthPackageIp
 public_addresses.bandwidth_package_members 2016-04-28 AddCommonBandwidthPackageIps
 public_addresses.bandwidth_package_members 2016-04-28 RemoveCommonBandwidthPackageIp

@@ -83,6 +83,7 @@ _SEEDS: Final = {
     ),
     "cen-grants": Seed(_VPC, "GrantInstanceToCen", {}),
     "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
+    "cidr-reservations": Seed(_VPC, "CreateVSwitchCidrReservation", {"id": ResourceKind.CIDR_RESERVATION}),
     "route-tables": Seed(_VPC, "CreateRouteTable", {"id": ResourceKind.ROUTE_TABLE}),
     "route-associations": Seed(_VPC, "AssociateRouteTable", {}),
     "network-acls": Seed(_VPC, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),

@@ -48,7 +48,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route as NetworkRoute
 from duolect_core.model.routes import RouteTable, RouteTargetGroup
-from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.model.virtual_addresses import CidrReservation, VirtualAddress
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
@@ -329,7 +329,7 @@ def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     parent: object = None
     match resource:
-        case Interface(attachment=None) | Instance() | VirtualAddress() | Ipv6Address():
+        case Interface(attachment=None) | Instance() | VirtualAddress() | Ipv6Address() | CidrReservation():
             parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment

@@ -7,7 +7,7 @@ from tests.core.engine.dump import dump
 from tests.core.model.rules import NORTH, SOUTH
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
-from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set
+from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set, reservation
 from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, route_policy, table, target_group
@@ -67,6 +67,7 @@ LIFECYCLES = {
     ResourceKind.IPV6_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
     ResourceKind.FLOW_LOG: SERVICE_LIFECYCLE,
+    ResourceKind.CIDR_RESERVATION: SERVICE_LIFECYCLE,
     ResourceKind.ADDRESS_SEGMENT: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_ADDRESS: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_BANDWIDTH: SERVICE_LIFECYCLE,
@@ -108,6 +109,7 @@ def of_every_kind(rules):
         ResourceKind.IPV6_GATEWAY: ipv6_gateway(world),
         ResourceKind.DHCP_OPTIONS_SET: options_set(world),
         ResourceKind.FLOW_LOG: flow_log(world, network),
+        ResourceKind.CIDR_RESERVATION: reservation(world, subnet),
         ResourceKind.ADDRESS_SEGMENT: segment(world),
         ResourceKind.TRAFFIC_PACKAGE: world.do(CreateTrafficPackages(amount=1, months=1))[0],
         **one_of_every_ipv6_kind(world),

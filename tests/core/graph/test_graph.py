@@ -277,6 +277,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.traffic_packages,
         graph.public_addresses,
         graph.flow_logs,
+        graph.cidr_reservations,
         graph.public_ipv6_addresses,
         graph.snat_rules,
         graph.dnat_rules,

@@ -11,6 +11,7 @@ from tests.core.machine.fleets import FleetRules
 from tests.core.machine.gateways.gateways import GatewayRules
 from tests.core.machine.gateways.ipv6 import Ipv6Rules
 from tests.core.machine.gateways.nat_gateways import NatRules
+from tests.core.machine.gateways.reservations import ReservationRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -53,6 +54,7 @@ class PartitionMachine(
     AclRules,
     GatewayRules,
     Ipv6Rules,
+    ReservationRules,
     DiskRules,
     CopyRules,
     OtherRules,
@@ -82,7 +84,8 @@ class PartitionMachine(
     @invariant()
     def is_sound(self):
         if hasattr(self, "partition"):
-            assert check(self.partition) == []
+            found = check(self.partition)
+            assert found == [], found
 
     @invariant()
     def moves_by_the_lifecycle_tables_only(self):
@@ -109,6 +112,7 @@ class PartitionMachine(
             **self.graph.public_ipv6_addresses,
             **self.graph.dhcp_options_sets,
             **self.graph.flow_logs,
+            **self.graph.cidr_reservations,
             **self.graph.address_segments,
             **self.graph.route_target_groups,
             **self.graph.disks,

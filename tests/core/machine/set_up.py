@@ -90,6 +90,7 @@ class SetUp(Machine):
         """Start with gateways, and an ACL that a subnet has."""
         self.set_up_gateways(network)
         self.set_up_ipv6(network)
+        self.set_up_reservations(network)
         entries = {
             each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
         }

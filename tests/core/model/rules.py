@@ -47,6 +47,7 @@ STEPS = Durations(
     change_target_group=22 * SECOND,
     change_list=21 * SECOND,
     change_flow_log=22 * SECOND,
+    change_reservation=23 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -181,7 +182,7 @@ SHORT_PREFIXES = [
         *("v", "s", "g", "i", "e", "p", "p6", "a", "r", "o", "al", "rl"),
         *("sl", "ag", "sg", "l", "t", "k", "lt", "pg", "vg", "h", "n", "sn"),
         *("dn", "b", "d", "sp", "gs", "ps", "bk", "m", "g4", "g6", "a6", "b6"),
-        *("er", "do", "fl", "as", "tp", "tg", "rp", "pe"),
+        *("er", "do", "fl", "cr", "as", "tp", "tg", "rp", "pe"),
     )
 ]
 SOUTH = Rules(

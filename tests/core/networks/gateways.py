@@ -9,6 +9,7 @@ from duolect_core.networks.gateways.lifecycle import (
     EnableIpv4Gateway,
 )
 from duolect_core.networks.gateways.route_tables import AssociateGatewayTable
+from duolect_core.networks.reservations import CreateCidrReservation
 from duolect_core.routes.tables import CreateRouteTable
 
 IPV4, IPV6 = ResourceKind.IPV4_GATEWAY, ResourceKind.IPV6_GATEWAY
@@ -60,6 +61,13 @@ def flow_log(world, watched, kind=ResourceKind.NETWORK, **more):
     return made
 
 
+def reservation(world, subnet, mask=28, **more):
+    """Return a new reservation in a subnet that is ready."""
+    made = world.do(CreateCidrReservation(subnet_id=subnet.id, mask=mask, **more))
+    world.wait()
+    return made
+
+
 def associated(world, gateway, table):
     """Associate a route table with a gateway, and wait until it is."""
     world.do(AssociateGatewayTable(kind=kind_of(gateway), gateway_id=gateway.id, table_id=table.id))
@@ -73,5 +81,7 @@ def gateways_and_options(world, network, tags):
     ipv6_gateway(world, network, tags=tags)
     flow_log(world, network, traffic="all", target="t", tags=tags)
     world.do(OpenService("logs"))
+    kept = {"subnet_id": world.subnet().id, "mask": 28, "name": "n"}
+    world.do(CreateCidrReservation(**kept, tags=tags))
     options = options_set(world, network, tags=tags, extras={"DomainName": "a.b"})
     world.do(AttachDhcpOptionsSet(set_id=options.id, network_id=world.network().id))

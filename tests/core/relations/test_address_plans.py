@@ -5,7 +5,8 @@ from ipaddress import IPv4Network, IPv6Network
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.builders import certain, ip
+from tests.core.builders import World, certain, ip
+from tests.core.model.rules import NORTH
 
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
@@ -24,6 +25,9 @@ from duolect_core.relations.address_plans import (
 )
 
 IPV6 = int(IPv6Network("2001:db8::/64").network_address)
+
+GRAPH = World(NORTH).graph
+"""One in which nothing is reserved."""
 
 
 def subnet(block="10.0.0.0/24", *, head=1, tail=3, ipv6="2001:db8::/64", ipv6_bits=48):
@@ -48,14 +52,14 @@ def subnet(block="10.0.0.0/24", *, head=1, tail=3, ipv6="2001:db8::/64", ipv6_bi
 
 def take(where, plan, holder="me"):
     """Take a checked plan from the subnet."""
-    plan.check(where)
-    return plan.take(where, holder, Generator(1), AddressState.AVAILABLE)
+    plan.check(GRAPH, where)
+    return plan.take(GRAPH, where, holder, Generator(1), AddressState.AVAILABLE)
 
 
 def refused(where, plan, error, copies=1, **facts):
     """Assert that a check raises exactly this."""
     with pytest.raises(errors.CoreError) as caught:
-        combined([plan] * copies).check(where)
+        combined([plan] * copies).check(GRAPH, where)
     assert type(caught.value) is error
     assert {name: getattr(caught.value, name) for name in facts} == facts
 
@@ -76,7 +80,7 @@ def test_certain_addresses_are_granted_in_the_order_of_the_plan_with_their_descr
         primary=AddressRequest(ip("10.0.0.9"), "first"),
         secondaries=(AddressRequest(ip("10.0.0.5"), "second"), ANY, AddressRequest(ip("10.0.0.7"))),
     )
-    granted = plan.take(subnet(), "me", Generator(1), AddressState.PENDING)
+    granted = plan.take(GRAPH, subnet(), "me", Generator(1), AddressState.PENDING)
     shown = show(granted.ipv4, AddressState.PENDING)
     assert [address.primary for address in shown] == [True, False, False, False]
     assert [address.description for address in shown] == ["first", "second", "", ""]
@@ -145,12 +149,12 @@ def test_what_one_copy_draws_is_never_what_another_one_needs():
     ]
     for seed in range(50):
         where = subnet("10.0.0.0/26")
-        combined([plan] * 2).check(where)
-        take_together({"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
+        combined([plan] * 2).check(GRAPH, where)
+        take_together(GRAPH, {"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
         assert set(where.pool.prefixes.values()) == {"a", "b"}
         where = subnet("10.0.0.0/28")
         granted = take_together(
-            dict(zip("ab", named, strict=True)), where, Generator(seed), AddressState.AVAILABLE
+            GRAPH, dict(zip("ab", named, strict=True)), where, Generator(seed), AddressState.AVAILABLE
         )
         assert [granted[name].ipv4[0] for name in "ab"] == [ip("10.0.0.1"), ip("10.0.0.2")]
         assert len(where.pool.holders) == 8
@@ -166,7 +170,7 @@ def test_the_last_address_is_granted_and_the_next_is_refused():
 
 def test_copies_need_their_addresses_each():
     where = subnet("10.0.0.0/28")
-    combined([AddressPlan(secondaries=(ANY, ANY))] * 4).check(where)
+    combined([AddressPlan(secondaries=(ANY, ANY))] * 4).check(GRAPH, where)
     refused(
         where, AddressPlan(secondaries=(ANY, ANY)), errors.SubnetExhausted, copies=5, wanted=15, free=12
     )
@@ -212,13 +216,13 @@ def test_a_prefix_that_is_named_twice_is_refused():
 
 def test_a_certain_prefix_cannot_be_had_twice_over():
     plan = AddressPlan(ipv4_prefixes=(PrefixRequest(ip("10.0.0.32"), 28),))
-    plan.check(subnet())
+    plan.check(GRAPH, subnet())
     refused(subnet(), plan, errors.AddressRepeated, copies=2, address="10.0.0.32/28")
 
 
 def test_blocks_that_the_plan_itself_touches_are_no_free_prefixes():
     where = subnet("10.0.0.0/26")  # two whole blocks: .16 and .32
-    AddressPlan(ipv4_prefixes=(ANY_PREFIX,), secondaries=certain("10.0.0.20")).check(where)
+    AddressPlan(ipv4_prefixes=(ANY_PREFIX,), secondaries=certain("10.0.0.20")).check(GRAPH, where)
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX,) * 2, secondaries=certain("10.0.0.20"))
     refused(where, plan, errors.SubnetExhausted, wanted=2, free=1)
 
@@ -257,7 +261,7 @@ def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_at_random():
         ipv6=(AddressRequest(IPV6 + 7, "named"), ANY),
         ipv6_prefixes=(PrefixRequest(IPV6 + (3 << 48), 80), ANY_PREFIX),
     )
-    granted = plan.take(where, "me", Generator(1), AddressState.PENDING)
+    granted = plan.take(GRAPH, where, "me", Generator(1), AddressState.PENDING)
     assert (granted.ipv6[0].ip, granted.ipv6[0].description) == (IPV6 + 7, "named")
     shown = show(granted.ipv6, AddressState.PENDING)
     assert {(address.state, address.primary) for address in shown} == {(AddressState.PENDING, False)}
@@ -341,7 +345,7 @@ def holdings(where):
 def refusal_of(plan, where, copies):
     """Return what a check raises, or None."""
     try:
-        combined([plan] * copies).check(where)
+        combined([plan] * copies).check(GRAPH, where)
     except errors.CoreError as refusal:
         return refusal
     return None
@@ -379,7 +383,7 @@ def test_a_plan_is_granted_exactly_when_there_is_capacity_and_a_refusal_changes_
             continue
         assert fitting
         plans = {f"copy {number}": wanted for number in range(times)}
-        for granted in take_together(plans, where, generator, AddressState.AVAILABLE).values():
+        for granted in take_together(GRAPH, plans, where, generator, AddressState.AVAILABLE).values():
             assert len(granted.ipv4) == len(singles)
             assert len(granted.ipv6) == len(wanted.ipv6)
             assert len(granted.ipv4_prefixes) == len(wanted.ipv4_prefixes)

@@ -35,6 +35,7 @@ def groups_for(world, subnet, *groups, limit=None):
         (named_copies.disk_backup, errors.DiskBackupNotFound),
         (lookup.dhcp_options_set, errors.DhcpOptionsSetNotFound),
         (lookup.flow_log, errors.FlowLogNotFound),
+        (lookup.cidr_reservation, errors.CidrReservationNotFound),
         (lookup.address_segment, errors.SegmentNotFound),
         (lookup.traffic_package, errors.TrafficPackageNotFound),
         (lookup.subnet, errors.SubnetNotFound),

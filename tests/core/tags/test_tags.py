@@ -65,6 +65,7 @@ MISSING = {
     ResourceKind.TRAFFIC_PACKAGE: errors.TrafficPackageNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
     ResourceKind.FLOW_LOG: errors.FlowLogNotFound,
+    ResourceKind.CIDR_RESERVATION: errors.CidrReservationNotFound,
     ResourceKind.PUBLIC_IPV6_ADDRESS: errors.PublicAddressNotFound,
     ResourceKind.SNAT_RULE: errors.SnatRuleNotFound,
     ResourceKind.DNAT_RULE: errors.DnatRuleNotFound,

@@ -60,6 +60,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     bandwidth_packages=20,
     dhcp_options_sets=10,
     flow_logs=10,
+    reservations_per_network=100,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,

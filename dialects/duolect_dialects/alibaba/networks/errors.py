@@ -188,6 +188,38 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "INVALID_PARAMETER", "{resource_id} is in the VPC {network_id}, not in {other_network_id}.", 400
         ),
         core.FlowLogQuotaExceeded: quota("QuotaExceeded", "flow logs in {resource_id}", 400),
+        core.CidrReservationNotFound: not_found("InvalidResourceId.NotFound", "reserved CIDR block"),
+        core.CidrReservationBusy: ErrorTemplate(
+            "IncorrectStatus", "The reserved CIDR block {reservation_id} is {state}.", 400
+        ),
+        core.ReservationMaskInvalid: ErrorTemplate(
+            "InvalidCirdrBlock.MaskLength",
+            "The mask {mask} is not from {shortest} to {longest} for the vSwitch {subnet_id}.",
+            400,
+        ),
+        core.ReservationOutsideSubnet: ErrorTemplate(
+            "InvalidParameter",
+            "The CIDR block {block} is outside of the vSwitch {subnet_id}, or has addresses of the system.",
+            400,
+        ),
+        core.ReservationTaken: ErrorTemplate(
+            "InvalidCidrBlock.Overlapped",
+            "{block} of the vSwitch {subnet_id} is reserved or in use already.",
+            400,
+        ),
+        core.ReservationHoldsPrefixes: ErrorTemplate(
+            "DependencyViolation.IpPrefix",
+            "The network interface {held_by} still has a prefix of {resource_id}.",
+            400,
+        ),
+        core.SubnetHoldsReservations: ErrorTemplate(
+            "DependencyViolation",
+            "The vSwitch {resource_id} still has the reserved CIDR block {held_by}.",
+            400,
+        ),
+        core.ReservationQuotaExceeded: quota(
+            "QuotaExceeded", "reserved CIDR blocks in {resource_id} of one IP version", 400
+        ),
         core.ServiceOpened: ErrorTemplate(
             "OperationFailed.ExceedPurchaseLimit", "The service {service} was opened before.", 400
         ),
@@ -283,6 +315,9 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 (core.NetworkNotFound, core.SubnetNotFound, core.InterfaceNotFound),
                 ErrorTemplate("INVALID_PARAMETER", "The resource {resource_id} does not exist.", 400),
             ),
+        ),
+        ("CreateVSwitchCidrReservation", core.SubnetBusy): ErrorTemplate(
+            "IncorrectStatus", "The vSwitch {subnet_id} is not Available.", 400
         ),
         **for_actions(
             ["MoveResourceGroup"],

@@ -18,6 +18,8 @@ _NO_GATEWAY: Final = ErrorTemplate("UnsupportedOperation", "No VPC has such a ga
 """IPv4 and IPv6 gateways are no resources here."""
 _NO_OPTIONS: Final = ErrorTemplate("UnsupportedOperation", "No VPC has a set of DHCP options.")
 """Nor are sets of DHCP options."""
+_NO_RESERVATIONS: Final = ErrorTemplate("UnsupportedOperation", "Nothing can be reserved in a subnet.")
+"""Nor are reservations in subnets."""
 
 _NO_TRANSIT: Final = ErrorTemplate("UnsupportedOperation", "No VPC is attached to a CCN.")
 """CCNs are listed as none."""
@@ -115,6 +117,19 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "ResourceNotFound", "`{resource_id}` does not exist in `{other_network_id}`."
         ),
         core.FlowLogQuotaExceeded: LIMIT,
+        core.CidrReservationNotFound: NOT_FOUND,
+        core.ReservationHoldsPrefixes: IN_USE,
+        core.SubnetHoldsReservations: IN_USE,
+        core.ReservationQuotaExceeded: LIMIT,
+        **dict.fromkeys(
+            (
+                core.CidrReservationBusy,
+                core.ReservationMaskInvalid,
+                core.ReservationOutsideSubnet,
+                core.ReservationTaken,
+            ),
+            _NO_RESERVATIONS,
+        ),
         core.ServiceOpened: ErrorTemplate("UnsupportedOperation", "The service was opened before."),
         core.NetworkAclNotFound: NOT_FOUND,
         core.AclEntryNotFound: NOT_FOUND,

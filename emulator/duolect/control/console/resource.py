@@ -47,6 +47,11 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "route-target-group": (_ALIBABA_VPC, "GetRouteTargetGroup", {"RouteTargetGroupId": "ID"}),
         "dhcp-options-set": (_ALIBABA_VPC, "GetDhcpOptionsSet", {"DhcpOptionsSetId": "ID"}),
         "flow-log": (_ALIBABA_VPC, "DescribeFlowLogs", {"FlowLogId": "ID"}),
+        "cidr-reservation": (
+            _ALIBABA_VPC,
+            "ListVSwitchCidrReservations",
+            {"VSwitchCidrReservationIds": ["ID"]},
+        ),
         "address-segment": (_ALIBABA_VPC, "DescribeEipSegment", {"SegmentInstanceId": "ID"}),
         "bandwidth-package": (
             _ALIBABA_VPC,

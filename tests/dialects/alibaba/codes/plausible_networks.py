@@ -30,7 +30,14 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     call("GrantInstanceToCen", VPC, **cen)
     of_vpc = {"ResourceType": "VPC", "ResourceId": vpc_id}
     wanted = {**place, "ConfigMode": "Active-Standby", "RouteTargetMemberList": MEMBERS}
+    near = {"VpcId": vpc_id, "ZoneId": "cn-hangzhou-b", "CidrBlock": "172.16.7.0/24"}
+    subnet_id = call("CreateVSwitch", VPC, **near)["VSwitchId"]
+    reserved = call(
+        "CreateVSwitchCidrReservation", VPC, VSwitchId=subnet_id, VSwitchCidrReservationMask="28"
+    )
     return {
+        "VSwitchCidrReservationId": reserved["VSwitchCidrReservationId"],
+        "vSwitch to reserve in": subnet_id,
         "RouteTargetGroupId": call("CreateRouteTargetGroup", VPC, **wanted)["RouteTargetGroupId"],
         "Ipv4GatewayId": bare,
         "Ipv6GatewayId": ipv6,
@@ -64,6 +71,10 @@ MORE: dict[str, dict[str, Any]] = {
     "GrantInstanceToCen": _OF_CEN,
     "RevokeInstanceFromCen": {**_OF_CEN, "CenId": "cen-2"},
     "DescribeGrantRulesToCen": _OF_CEN,
+    "CreateVSwitchCidrReservation": {
+        "VSwitchId": "vSwitch to reserve in", "VSwitchCidrReservationCidr": "172.16.7.64/26",
+        "VSwitchCidrReservationMask": "26",
+    },
     "CreateFlowLog": {"ResourceType": "VPC", "ResourceId": "VPC of gateways"},
 }  # fmt: skip
 """What their actions need besides, or instead."""

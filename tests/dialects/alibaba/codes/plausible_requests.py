@@ -362,6 +362,7 @@ NAMED = (
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
     "PrefixListId", "ResourceId", "RouteTargetGroupId", "SecurityGroupId", "SegmentInstanceId",
     "SnapshotGroupId", "autoSnapshotPolicyId",
+    "VSwitchCidrReservationId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""

@@ -83,6 +83,7 @@ ABSENT = {
     "GatewayRouteTableId": "vtb-bp1absent",
     "DhcpOptionsSetId": "dopt-bp1absent",
     "FlowLogId": "fl-bp1absent",
+    "VSwitchCidrReservationId": "vcr-bp1absent",
     "SegmentInstanceId": "eipsg-bp1absent",
     "RouteTargetGroupId": "rtg-bp1absent",
     "NetworkInterfaceId": "eni-bp1absent",
