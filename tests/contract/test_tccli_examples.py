@@ -94,7 +94,6 @@ NOT_HERE = {
     "DescribeVpcPeeringConnections": {"PeerConnectionSet"},
     "CreateVpc": {"Vpc.AssistantCidrSet"},
     "DescribeVpcTaskResult": {"Result"},
-    "DescribeImages": {"ImageSet.Tags"},
     "ModifyAssistantCidr": {"AssistantCidrSet.SubnetSet"},
     "DescribeProjects": {"Projects"},
     "DescribeSubAccounts": {"SubAccounts"},
@@ -102,7 +101,6 @@ NOT_HERE = {
     "DescribeRouteTables": {"RouteTableSet.TagSet"},
     "DescribeTrafficPackages": {"TrafficPackageSet.TagSet"},
     "DescribeSpecificTrafficPackageUsedDetails": {"UsedDetailSet"},
-    "DescribeDiskAssociatedAutoSnapshotPolicy": {"AutoSnapshotPolicySet.Policy"},
     "DescribeSnapshotGroups": {"SnapshotGroupSet.Images"},
     "DescribeSnapshotSharePermission": {"SharePermissionSet"},
 }

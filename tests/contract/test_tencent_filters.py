@@ -10,7 +10,7 @@ from tests.harness import ApiError
 from duolect_dialects.tencent.actions import ACTIONS
 
 LISTED = re.compile(
-    r"(?:<li>|^|\n)\s*(?:<strong>)?\s*([a-z][a-z0-9]*(?:[-.:][A-Za-z0-9-]+)*)"
+    r"(?:<li>|^|\n)\s*(?:<strong>)?\s*([a-z][a-z0-9]*(?:[-.:][A-Za-z0-9_-]+)*)"
     r"\s*(?:</strong>)?(?:</li>)?\s*(?=[-<\u2013\uff1a\uff0c:\s,])"
 )
 """How a definition's list of filters tells the name of one."""

@@ -25,7 +25,7 @@ class EnableDiskEncryption:
         """Raise what keeps it from being enabled."""
         enabled, _ = partition.graph.disk_encryption
         if enabled:
-            raise errors.DiskEncryptionEnabled
+            raise errors.DiskEncryptionEnabled(partition.rules.region)
 
 
 @attrs.frozen(kw_only=True)
@@ -50,5 +50,5 @@ class ModifyDiskEncryption:
         """Return the key that is used, or raise where disks are not encrypted."""
         enabled, key_id = partition.graph.disk_encryption
         if not enabled:
-            raise errors.DiskEncryptionDisabled
+            raise errors.DiskEncryptionDisabled(partition.rules.region)
         return key_id

@@ -114,11 +114,15 @@ class SourceSnapshotGone(CoreError):
 
 
 class DiskEncryptionEnabled(CoreError):
-    """New disks are encrypted already."""
+    """New disks of the region are encrypted already."""
+
+    region: str
 
 
 class DiskEncryptionDisabled(CoreError):
-    """New disks are not encrypted by themselves."""
+    """New disks of the region are not encrypted by themselves."""
+
+    region: str
 
 
 class SnapshotHoldsDisks(DependencyViolation):

@@ -36,7 +36,9 @@ def test_every_account_finds_the_example_on_alibaba_cloud(key):
     assert (found["eni-pods1"]["Status"], found["eni-pods1"]["InstanceId"]) == ("InUse", "i-node1")
     assert found["eni-pods1"]["PrivateIpAddress"] == "10.0.1.20"
     assert len(found["eni-pods1"]["PrivateIpSets"]["PrivateIpSet"]) == 4
-    eips = client.call("DescribeEipAddresses", version="2016-04-28")["EipAddresses"]["EipAddress"]
+    eips = client.call("DescribeEipAddresses", version="2016-04-28", PageSize=100)["EipAddresses"][
+        "EipAddress"
+    ]
     statuses = {eip["AllocationId"]: eip["Status"] for eip in eips if not eip["SegmentInstanceId"]}
     assert statuses == {"eip-front": "InUse", "eip-out": "InUse"}
     assert not list(client.partition.timeline.pending())

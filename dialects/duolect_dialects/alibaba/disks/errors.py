@@ -68,11 +68,11 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         ),
         core.DiskEncryptionEnabled: ErrorTemplate(
             "InvalidOperation.DefaultEncryptionAlreadyEnabled",
-            "New disks in this region are encrypted already.",
+            "New disks in {region} are encrypted already.",
             403,
         ),
         core.DiskEncryptionDisabled: ErrorTemplate(
-            "InvalidDefaultEncryption.NotFound", "New disks in this region are not encrypted.", 403
+            "InvalidDefaultEncryption.NotFound", "New disks in {region} are not encrypted.", 403
         ),
         core.SnapshotHoldsDisks: ErrorTemplate(
             "SnapshotCreatedDisk", "The disk {held_by} was created from the snapshot {resource_id}.", 403

@@ -115,7 +115,6 @@ def _new(session: Session, request: CreateDisk) -> NewDisk:
     given = {name: value for name, value in said.items() if value is not None}
     extras: dict[str, Any] = {**encryption(session, request.Encrypted), **given}
     extras["ResourceGroupId"] = common.resource_group(request.ResourceGroupId)
-    extras["DeleteAutoSnapshot"] = False
     return NewDisk(
         size=size,
         category=category,
@@ -123,7 +122,6 @@ def _new(session: Session, request: CreateDisk) -> NewDisk:
         description=request.Description or "",
         snapshot_id=request.SnapshotId or "",
         delete_with_instance=False,
-        delete_auto_snapshots=True,
         extras=extras,
     )
 

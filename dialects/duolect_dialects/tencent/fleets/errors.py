@@ -37,6 +37,10 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "LimitExceeded.LaunchTemplateVersionQuota",
             "No more than {limit} versions of a launch template are allowed.",
         ),
+        # There are no provisioning groups here, so that it is never raised.
+        core.ProvisioningGroupNotFound: ErrorTemplate(
+            "FailedOperation.DisasterRecoverGroupNotFound", _NO_GROUP
+        ),
         core.PlacementGroupNotFound: ErrorTemplate(
             "FailedOperation.DisasterRecoverGroupNotFound", _NO_GROUP
         ),

@@ -76,6 +76,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The CIDR block `{address}` overlaps another one of the VPC.": (
             "网段 `{address}` 与私有网络的其他网段重叠。"
         ),
+        "Nothing can be reserved in a subnet.": "子网中不支持预留网段。",
         "The CIDR block `{address}` overlaps that of another subnet.": (
             "网段 `{address}` 与其他子网的网段重叠。"
         ),

@@ -30,6 +30,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The request is refused by a condition in the emulator's settings.": (
             "请求被模拟器设置中的条件拒绝。"
         ),
+        "These instances are out of stock by a condition in the emulator's settings.": (
+            "根据模拟器设置中的条件，这些实例已售罄。"
+        ),
         "The request is refused by a fault in the emulator.": "请求被模拟器中设置的故障拒绝。",
         "The version `{version}` does not exist.": "版本 `{version}` 不存在。",
         "{action} may be called {calls} times in {seconds} s by one account.": (

@@ -102,7 +102,7 @@ ABSENT = {
     "ResourceGroupId": "rg-bp1absent",
 }
 """Ids of the right form, of resources that do not exist; those of groups and instances follow."""
-NO_RESOURCE = "(Region|Cen|Owner|Activity|Account|TargetInstance|Member)Id$"
+NO_RESOURCE = "([Rr]egion|Cen|Owner|Activity|Account|TargetInstance|Member)Id$"
 
 
 OVERLOOKED = {"DeleteDeploymentSet", "DeleteDisk", "DeleteImage"}

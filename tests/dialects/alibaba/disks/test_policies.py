@@ -181,8 +181,9 @@ def test_a_policy_makes_snapshots_and_keeps_them_for_a_time(account, held):
     assert automatic(account) == []
 
 
-def test_automatic_snapshots_go_with_their_disk(account, held):
+def test_automatic_snapshots_go_with_their_disk_where_it_says_so(account, held):
     own = snapshot(account, held)
+    account.call("ModifyDiskAttribute", DiskId=held, DeleteAutoSnapshot=True)
     made = policy(account, retentionDays=-1)
     apply(account, made, held)
     later(account, DAY)

@@ -43,6 +43,7 @@ _MOST_CHANGED: Final = 20
 
 
 # -- by itself ---------------------------------------------------------------------------------------------
+_NO_DISKS: Final = "not available on the cloud"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -237,6 +238,15 @@ def _charge_disks(session: Session, changed: tuple[Instance, ...], wanted: str, 
 
 
 @attrs.frozen(kw_only=True, slots=False)
+class ModifiedDisk:
+    """What a disk would become."""
+
+    Category: str | None = refused(_NO_DISKS)
+    DiskId: str | None = refused(_NO_DISKS)
+    PerformanceLevel: str | None = refused(_NO_DISKS)
+
+
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyPrepayInstanceSpec:
     """Give a subscription another type."""
 
@@ -245,10 +255,10 @@ class ModifyPrepayInstanceSpec:
     RegionId: str = required()
     AutoPay: bool | None = ignored(note=NO_BILLING)
     ClientToken: str | None = param(*common.TOKEN)
-    Disk: tuple[str, ...] = refused("not available on the cloud", default=())
+    Disk: tuple[ModifiedDisk, ...] = param(default=(), note=_NO_DISKS)
     EndTime: str | None = refused("no type is for a time only")
     MigrateAcrossZone: bool | None = ignored(note="hosts are not modelled")
-    ModifyMode: str | None = refused("not available on the cloud")
+    ModifyMode: str | None = refused(_NO_DISKS)
     OperatorType: str | None = param(
         OneOf("upgrade", "downgrade"), code="InvalidParameter", note="what the types say, unless given"
     )
