@@ -101,6 +101,7 @@ NOT_HERE = {
     "DescribeRouteTables": {"RouteTableSet.TagSet"},
     "DescribeTrafficPackages": {"TrafficPackageSet.TagSet"},
     "DescribeSpecificTrafficPackageUsedDetails": {"UsedDetailSet"},
+    "DescribeDiskAssociatedAutoSnapshotPolicy": {"AutoSnapshotPolicySet.Policy.IntervalDays"},
     "DescribeSnapshotGroups": {"SnapshotGroupSet.Images"},
     "DescribeSnapshotSharePermission": {"SharePermissionSet"},
 }

@@ -58,6 +58,15 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         own["PrefixListId"] = alibaba.call("CreatePrefixList", **wanted)["PrefixListId"]
     if action.startswith("GetVpcPrefixList"):
         own["PrefixListId"] = alibaba.call("CreateVpcPrefixList", "2016-04-28")["PrefixListId"]
+    if action == "GetVSwitchCidrReservationUsage":
+        vpc = alibaba.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")["VpcId"]
+        alibaba.emulator.advance()
+        place = {"VpcId": vpc, "ZoneId": "cn-hangzhou-h", "CidrBlock": "10.0.0.0/24"}
+        vswitch = alibaba.call("CreateVSwitch", "2016-04-28", **place)["VSwitchId"]
+        alibaba.emulator.advance()
+        wanted = {"VSwitchId": vswitch, "VSwitchCidrReservationMask": 28}
+        made = alibaba.call("CreateVSwitchCidrReservation", "2016-04-28", **wanted)
+        own["VSwitchCidrReservationId"] = made["VSwitchCidrReservationId"]
     if action == "ListGatewayRouteTableEntries":
         vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
         alibaba.emulator.advance()

@@ -144,6 +144,6 @@ class DeleteSnapshots:
 def remove(partition: Partition, snapshot: Snapshot) -> None:
     """Take a snapshot out; one that is being created is not created then."""
     if snapshot.pending is not None:
-        partition.timeline.cancel(snapshot.pending).operation.fail(f"{snapshot.id} was deleted")
+        partition.timeline.give_up(snapshot.pending, f"{snapshot.id} was deleted")
         snapshot.pending = None
     partition.graph.remove_snapshot(snapshot)

@@ -238,7 +238,8 @@ class Partition:
 
         The operation concerns its ``destination_id`` too, without moving it. A ``separate`` one comes along
         with the command's own, and has an id of its own.
-        The command's fault decides how long the operation takes, and whether it fails.
+        The command's fault decides how long the operation takes, and whether it fails; one for no
+        resource at all has ended with that.
         Returns the operation and the number of the transition of each resource.
 
         Raises:
@@ -254,8 +255,9 @@ class Partition:
             kind=kind,
             resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
             started=self.now,
-            due=end_of(self.now, duration),
-            held=fault.holds,
+            due=end_of(self.now, duration if resource_ids else 0),
+            state=OperationState.RUNNING if resource_ids else OperationState.SUCCEEDED,
+            held=fault.holds and bool(resource_ids),
             pace=fault.pace,
             destination_id=destination_id,
         )

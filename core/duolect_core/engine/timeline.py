@@ -78,6 +78,13 @@ class Timeline:
         """Take a planned transition off the timeline and return it."""
         return self._pending.pop(number)
 
+    def give_up(self, number: int, reason: str) -> None:
+        """Cancel a planned transition: its operation fails for a reason, unless it goes on with others."""
+        operation = self.cancel(number).operation
+        alone = len(operation.resource_ids) == 1
+        if alone or all(each.operation is not operation for each in self._pending.values()):
+            operation.fail(reason)
+
     @property
     def planned(self) -> int:
         """How many transitions were ever planned: the number of the latest."""

@@ -134,7 +134,7 @@ class CancelImageCopy:
         waiting_ones: tuple[Image | Snapshot, ...] = (image, *snapshots)
         for each in waiting_ones:
             if each.pending is not None:
-                partition.timeline.cancel(each.pending).operation.fail(f"{image.id} was cancelled")
+                partition.timeline.give_up(each.pending, f"{image.id} was cancelled")
                 each.pending = None
         graph.remove_image(image)
         for snapshot in snapshots:

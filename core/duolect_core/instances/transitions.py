@@ -69,7 +69,7 @@ def _reclaim(partition: Partition, transition: Transition) -> None:
     instance = partition.graph.instances[transition.resource_id]
     instance.reclaim = None
     if instance.pending is not None:
-        partition.timeline.cancel(instance.pending).operation.fail(f"{instance.id} was reclaimed")
+        partition.timeline.give_up(instance.pending, f"{instance.id} was reclaimed")
         instance.pending = None
     instance.state = InstanceState.GONE
     removal.remove_instance(partition, instance)

@@ -152,5 +152,5 @@ def _let_go(partition: Partition, address: PublicIpv6Address) -> None:
 
 def _end_early(partition: Partition, gone: Ipv6Bandwidth | EgressRule) -> None:
     if gone.pending is not None:
-        partition.timeline.cancel(gone.pending).operation.fail(f"{gone.id} is gone")
+        partition.timeline.give_up(gone.pending, f"{gone.id} is gone")
         gone.pending = None

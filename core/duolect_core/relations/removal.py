@@ -94,7 +94,7 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
     numbers = (address.pending for address in interface.special_addresses)
     for number in dict.fromkeys(numbers):
         if number is not None:
-            partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
+            partition.timeline.give_up(number, f"interface {interface.id} was deleted")
     dissociate(partition, interface, interface.ipv4_ips)
     ipv6.forget(partition, interface.ipv6_ips)
     forget_carrier(partition, interface.id)
@@ -117,7 +117,7 @@ def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bo
     for interface_id in tuple(graph.interfaces_by_instance.ids(instance.id)):
         interface = graph.interfaces[interface_id]
         if interface.pending is not None:
-            timeline.cancel(interface.pending).operation.fail(f"instance {instance.id} was deleted")
+            timeline.give_up(interface.pending, f"instance {instance.id} was deleted")
             interface.pending = None
             graph.set_destination(interface, None)
         goes = interface.delete_on_release or interface.kind is InterfaceKind.PRIMARY
@@ -135,10 +135,8 @@ def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bo
 def _end_early(partition: Partition, gone: NatGateway | SnatRule | DnatRule | FlowLog) -> None:
     """Let what is under way with something that goes fail, unless it goes on with what stays."""
     if gone.pending is not None:
-        operation = partition.timeline.cancel(gone.pending).operation
+        partition.timeline.give_up(gone.pending, f"{gone.id} is gone")
         gone.pending = None
-        if all(each.operation is not operation for each in partition.timeline.pending()):
-            operation.fail(f"{gone.id} is gone")
 
 
 def remove_flow_logs(partition: Partition, watched_id: str) -> None:
@@ -200,7 +198,7 @@ def remove_network(partition: Partition, network: Network) -> None:
 def _leave_disk(partition: Partition, disk: Disk, instance: Instance, *, keeps_disks: bool) -> None:
     """Delete a disk with its instance, or keep it, as a data disk whatever it was."""
     if disk.pending is not None:
-        partition.timeline.cancel(disk.pending).operation.fail(f"instance {instance.id} was deleted")
+        partition.timeline.give_up(disk.pending, f"instance {instance.id} was deleted")
         disk.pending, disk.new_size, disk.restoring_id = None, 0, ""
     goes = disk.delete_with_instance or not keeps_disks
     disk.state = DISK_LIFECYCLE[(disk.state, Trigger.DELETED if goes else Trigger.RELEASED)]

@@ -13,13 +13,14 @@ from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, route_policy, table, target_group
 from tests.core.security_groups.listed import one_of_every_kind
 
-from duolect_core.engine.command_fault import CommandFault, failure_of
+from duolect_core.engine.command_fault import NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.fleets.placement_groups import CreatePlacementGroup
 from duolect_core.fleets.provisioning_groups import CreateProvisioningGroup
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
+from duolect_core.invariants import check
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.lifecycles import (
@@ -270,3 +271,16 @@ def test_copies_share_the_table():
     for (held, handlers), kind in zip(copy._handlers, TRANSITIONS, strict=True):
         assert held is copy.graph.table(kind)
         assert handlers is TRANSITIONS[kind]
+
+
+def test_an_operation_for_nothing_has_ended_as_it_begins(north):
+    north.partition.command_fault = CommandFault(holds=True)
+    operation, numbers = north.partition.begin(OperationKind.DELETE_DISKS, Trigger.DELETED, 7)
+    assert (operation.state, operation.held, operation.due) == (
+        OperationState.SUCCEEDED,
+        False,
+        north.partition.now,
+    )
+    assert numbers == []
+    north.partition.command_fault = NO_FAULT
+    assert check(north.partition) == []

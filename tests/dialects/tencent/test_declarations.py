@@ -72,11 +72,12 @@ _WHERE_A_ROUTE_LEADS = {"DestinationCidrBlock", "GatewayType", "GatewayId"}
 NOT_REQUIRED = {
     f"{action}.Routes": _WHERE_A_ROUTE_LEADS
     for action in ("CreateRoutes", "DeleteRoutes", "ReplaceRoutes", "ResetRoutes")
-}
+} | {"ModifyInstanceDiskType.DataDisks": {"DiskSize"}}
 """What a part of a request need not have, although its definition requires it.
 
 One definition stands for new routes and for those that exist: its own text says that RouteId alone is
-needed to delete one, and a route of IPv6 has DestinationIpv6CidrBlock instead.
+needed to delete one, and a route of IPv6 has DestinationIpv6CidrBlock instead. One definition stands for
+new disks and for those that are turned, which keep their size.
 """
 
 

@@ -52,7 +52,7 @@ class CreateAutoProvisioningGroup:
         default="maintain",
         code="InvalidAutoProvisioningGroupType.ValueNotSupported",
     )
-    CandidateOptions: parameters.CandidateOptionsParam | None = refused(_PREVIEW)
+    CandidateOptions: parameters.CandidateOptionsParam | None = param(note=_PREVIEW)
     ClientToken: str | None = param(*common.TOKEN)
     DataDiskConfig: tuple[parameters.DiskConfigParam, ...] = param(Count(0, 16), default=())
     DefaultTargetCapacityType: str = param(KINDS, default="Spot", code=_KIND_CODE)

@@ -162,12 +162,14 @@ class BindAutoSnapshotPolicy:
     """Bind disks to a policy, beside those that they are bound to."""
 
     AutoSnapshotPolicyId: str = required(_POLICY_ID, code=WRONG)
-    DiskIds: tuple[str, ...] = required(*disk_ids(80), code=WRONG)
+    DiskIds: tuple[str, ...] = param(*disk_ids(80), default=(), code=WRONG)
 
 
 @cbs_action()
 def bind_auto_snapshot_policy(session: Session, request: BindAutoSnapshotPolicy) -> Body:
     """Bind all of them, or none; a disk that is bound to it already is refused."""
+    if not request.DiskIds:
+        raise request_errors.missing("DiskIds")
     disks, policy_id = cloud_disks(session, request.DiskIds), request.AutoSnapshotPolicyId
     for disk in disks:
         if policy_id in disk.policy_ids:

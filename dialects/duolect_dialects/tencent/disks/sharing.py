@@ -17,7 +17,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, regions
+from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cbs_action
 from duolect_dialects.tencent.disks.queries import WRONG
 from duolect_dialects.tencent.names import local_time
@@ -38,13 +38,15 @@ class CopySnapshotCrossRegions:
     DestinationRegions: tuple[str, ...] = required(
         Coded(common.NonEmpty(), WRONG), Count(0, 10), Each(OneOf(*regions.REGIONS)), code=WRONG
     )
-    SnapshotId: str = required(common.SNAPSHOT_ID, code=WRONG)
+    SnapshotId: str | None = param(common.SNAPSHOT_ID, code=WRONG)
     SnapshotName: str | None = param(AtMost(60), code=WRONG)
 
 
 @cbs_action()
 def copy_snapshot_cross_regions(session: Session, request: CopySnapshotCrossRegions) -> Body:
     """Copy it to all of them, or to none: CREATING there, NORMAL."""
+    if request.SnapshotId is None:
+        raise request_errors.missing("SnapshotId")
     source = lookup.ready_snapshot(session.graph, request.SnapshotId)
     here = session.rules.region
     if source.extras.get("Encrypt"):

@@ -33,7 +33,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "The IPv6 address `{address}` has public bandwidth as `{bandwidth_id}`.",
         ),
         core.Ipv6AddressHasNoBandwidth: ErrorTemplate(
-            "InvalidParameterValue.AddressIpNotPublic",
+            "InvalidParameterValue.AddressIpNotFound",
             "The IPv6 address `{address}` has no public bandwidth.",
         ),
         core.NetworkHasNoIpv6Gateway: _GATEWAYS,
@@ -57,13 +57,16 @@ _CVM_STATE: Final = ErrorTemplate(
     "The instance `{instance_id}` is {state}; the operation needs {allowed}.",
 )
 _ADDRESS_STATE: Final = "The public address `{address_id}` is {state}; the operation needs {allowed}."
-_TAGS: Final = ErrorTemplate("LimitExceeded.TagQuota", "A resource can have at most {limit} tags.")
+_TOO_MANY_TAGS: Final = "A resource can have at most {limit} tags."
+_TAGS: Final = ErrorTemplate("LimitExceeded.TagQuota", _TOO_MANY_TAGS)
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         ("AllocateIp6AddressesBandwidth", core.AddressRepeated): ErrorTemplate(
             "InvalidParameterValue.Malformed", "The address `{address}` is named more than once."
         ),
-        ("AllocateIp6AddressesBandwidth", core.TagQuotaExceeded): _TAGS,
+        ("AllocateIp6AddressesBandwidth", core.TagQuotaExceeded): ErrorTemplate(
+            "InvalidParameterValue.LimitExceeded", _TOO_MANY_TAGS
+        ),
         ("AllocateIp6AddressesBandwidth", core.AddressesPerPackageExceeded): ErrorTemplate(
             "InvalidParameterValue.LimitExceeded",
             "The bandwidth package `{resource_id}` can have at most {limit} public addresses.",
