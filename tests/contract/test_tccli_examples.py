@@ -101,7 +101,10 @@ NOT_HERE = {
     "DescribeRouteTables": {"RouteTableSet.TagSet"},
     "DescribeTrafficPackages": {"TrafficPackageSet.TagSet"},
     "DescribeSpecificTrafficPackageUsedDetails": {"UsedDetailSet"},
-    "DescribeDiskAssociatedAutoSnapshotPolicy": {"AutoSnapshotPolicySet.Policy.IntervalDays"},
+    "DescribeDiskAssociatedAutoSnapshotPolicy": {
+        "AutoSnapshotPolicySet.Policy.DayOfMonth",
+        "AutoSnapshotPolicySet.Policy.IntervalDays",
+    },
     "DescribeSnapshotGroups": {"SnapshotGroupSet.Images"},
     "DescribeSnapshotSharePermission": {"SharePermissionSet"},
 }

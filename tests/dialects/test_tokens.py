@@ -34,6 +34,27 @@ def tencent():
     return client
 
 
+def beside(alibaba, action):
+    """Return what an action wants beside a token."""
+    if action == "ListVpcPublishedRouteEntries":
+        return {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
+    if action == "GetVSwitchCidrReservationUsage":
+        return {"VSwitchCidrReservationId": reservation(alibaba)}
+    return {}
+
+
+def reservation(alibaba):
+    """Create a reservation in a new vSwitch and return its id."""
+    vpc = alibaba.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")["VpcId"]
+    alibaba.emulator.advance()
+    place = {"VpcId": vpc, "ZoneId": "cn-hangzhou-h", "CidrBlock": "10.0.0.0/24"}
+    vswitch = alibaba.call("CreateVSwitch", "2016-04-28", **place)["VSwitchId"]
+    alibaba.emulator.advance()
+    wanted = {"VSwitchId": vswitch, "VSwitchCidrReservationMask": 28}
+    made = alibaba.call("CreateVSwitchCidrReservation", "2016-04-28", **wanted)
+    return made["VSwitchCidrReservationId"]
+
+
 @pytest.mark.parametrize(("version", "action", "name"), with_token(ALIBABA))
 def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name):
     token = alibaba.call("DescribeInstanceTypes", MaxResults=10)["NextToken"]
@@ -58,22 +79,12 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         own["PrefixListId"] = alibaba.call("CreatePrefixList", **wanted)["PrefixListId"]
     if action.startswith("GetVpcPrefixList"):
         own["PrefixListId"] = alibaba.call("CreateVpcPrefixList", "2016-04-28")["PrefixListId"]
-    if action == "GetVSwitchCidrReservationUsage":
-        vpc = alibaba.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")["VpcId"]
-        alibaba.emulator.advance()
-        place = {"VpcId": vpc, "ZoneId": "cn-hangzhou-h", "CidrBlock": "10.0.0.0/24"}
-        vswitch = alibaba.call("CreateVSwitch", "2016-04-28", **place)["VSwitchId"]
-        alibaba.emulator.advance()
-        wanted = {"VSwitchId": vswitch, "VSwitchCidrReservationMask": 28}
-        made = alibaba.call("CreateVSwitchCidrReservation", "2016-04-28", **wanted)
-        own["VSwitchCidrReservationId"] = made["VSwitchCidrReservationId"]
     if action == "ListGatewayRouteTableEntries":
         vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
         alibaba.emulator.advance()
         made = alibaba.call("CreateRouteTable", "2016-04-28", VpcId=vpc, AssociateType="Gateway")
         own["GatewayRouteTableId"] = made["RouteTableId"]
-    if action == "ListVpcPublishedRouteEntries":
-        own |= {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
+    own |= beside(alibaba, action)
     if action == "DescribeInstanceTypes":
         assert alibaba.call(action, version, **own)["InstanceTypes"]["InstanceType"]
         own[name] = urlsafe_b64encode(b"DescribeInstances:10").decode()

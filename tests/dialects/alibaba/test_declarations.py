@@ -101,8 +101,9 @@ def test_an_unknown_parameter_is_refused_by_its_name(account, action):
 
 @EVERY
 def test_a_refused_parameter_is_answered_as_unsupported(account, action):
-    good = dict.fromkeys(mandatory(action), "x")
-    for name, field in action.parameters.items():
+    fields = action.parameters
+    good = {name: 1 if fields[name].type is int else "x" for name in mandatory(action)}
+    for name, field in fields.items():
         if declared(field).treatment is Treatment.REFUSED:
             code, status, message = refusal(account, action, **good, **{name: 1})
             assert (code, status) == ("UnsupportedParameter", 400)

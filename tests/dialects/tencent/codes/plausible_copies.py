@@ -33,13 +33,16 @@ def copy_requests(call: Call, values: dict[str, Any]) -> dict[str, dict[str, Any
     values |= {"AutoSnapshotPolicyId": policy_id, "SnapshotGroupId": group_id, "DiskBackupId": backup_id}
     return {
         "CreateAutoSnapshotPolicy": {"Policy": days},
-        "BindAutoSnapshotPolicy": {"AutoSnapshotPolicyId": spare},
+        "BindAutoSnapshotPolicy": {"AutoSnapshotPolicyId": spare, "DiskIds": [free]},
         "UnbindAutoSnapshotPolicy": bound,
         "CreateSnapshotGroup": {"DiskIds": [system]},
         "DeleteSnapshotGroup": {"SnapshotGroupId": group_id},
         "ModifyAutoSnapshotPolicyAttribute": {"AutoSnapshotPolicyName": "name"},
         "ApplySnapshotGroup": {"ApplyDisks": [{"DiskId": system, "SnapshotId": snapshot_id}]},
-        "CopySnapshotCrossRegions": {"DestinationRegions": ["ap-beijing"]},
+        "CopySnapshotCrossRegions": {
+            "SnapshotId": values["SnapshotId"],
+            "DestinationRegions": ["ap-beijing"],
+        },
         "ModifySnapshotsSharePermission": {"AccountIds": ["1044849112"], "Permission": "SHARE"},
         "ModifyDiskBackupQuota": {"DiskId": free, "DiskBackupQuota": 4},
         "DeleteDiskBackups": {"DiskBackupIds": [other]},
