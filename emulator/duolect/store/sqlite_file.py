@@ -95,6 +95,8 @@ def reason_of(error: sqlite3.Error) -> str:
         return "is in use: by another emulator, most likely"
     if "not a database" in text or "malformed" in text:
         return f"is damaged: {text}"
+    if "decode to UTF-8" in text:
+        return "is damaged: a text in it is not UTF-8"
     return f"cannot be used: {text}"
 
 
