@@ -132,7 +132,7 @@ def test_an_address_has_bandwidth_once(account, place):
     twice = {"Ip6Addresses": [other, other]}
     assert refused("AllocateIp6AddressesBandwidth", **twice) == "InvalidParameterValue.Malformed"
     none = {"Ip6Addresses": [other]}
-    assert refused("ReleaseIp6AddressesBandwidth", **none) == "InvalidParameterValue.AddressIpNotPublic"
+    assert refused("ReleaseIp6AddressesBandwidth", **none) == "InvalidParameterValue.AddressIpNotFound"
     both = {"Ip6Addresses": [ip], "Ip6AddressIds": [address_id]}
     assert refused("ReleaseIp6AddressesBandwidth", **both) == "InvalidParameter.Coexist"
     assert refused("ReleaseIp6AddressesBandwidth") == "MissingParameter"
