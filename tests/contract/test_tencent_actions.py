@@ -10,8 +10,9 @@ from tests.contract.scenarios.calls import find_calls, modules_of
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
 from tests.contract.scenarios.tencent.vpc.traffic_packages import AFTER_A_MONTH
 from tests.contract.sdks.tencent import Sdk
-from tests.contract.server import Server
+from tests.contract.server import Server, running
 
+from duolect.client import Duolect
 from duolect_dialects.tencent.dialect import TencentDialect
 
 ACTIONS = TencentDialect().actions
@@ -24,6 +25,16 @@ def test_each_action_answers_the_sdk(server: Server, access_key: str, action: tu
     sdk = Sdk(server.address, access_key)
     CALLS.of[action](SdkAccount(sdk))
     assert action[1] in sdk.called or action[1] in AFTER_A_MONTH
+
+
+def test_what_takes_a_month_answers_the_sdk_after_it(access_key: str) -> None:
+    with running("--clock", "manual", "--timing", "instant") as server:
+        sdk = Sdk(server.address, access_key)
+        package_ids = sdk.vpc("CreateTrafficPackages", TrafficAmount=10).TrafficPackageSet
+        Duolect(server.url).clock.advance("768h")
+        sdk.vpc("DeleteTrafficPackages", TrafficPackageIds=package_ids)
+        assert sdk.vpc("DescribeTrafficPackages").TrafficPackageSet == []
+    assert sdk.called >= AFTER_A_MONTH
 
 
 def test_no_function_calls_an_action_that_is_not_served() -> None:

@@ -3,7 +3,7 @@
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
 
 AFTER_A_MONTH = {"DeleteTrafficPackages"}
-"""What is granted only when a month has passed, as it does in tests/dialects, but for no server here."""
+"""What is granted only when a month has passed: by a server of its own in ``test_tencent_actions``."""
 
 
 def _new(account: SdkAccount) -> str:
