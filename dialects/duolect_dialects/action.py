@@ -60,6 +60,13 @@ class Action:
         return frozenset(name for name, field in self.parameters.items() if get_origin(field.type) is tuple)
 
     @cached_property
+    def deprecated(self) -> frozenset[str]:
+        """The parameters that the vendor calls deprecated."""
+        return frozenset(
+            name for name, field in self.parameters.items() if declared(field).note.startswith("deprecated")
+        )
+
+    @cached_property
     def token_parameter(self) -> TokenParameter | None:
         """Which parameter is the idempotency token, and what a session must know about it."""
         return None if self.token is None else TokenParameter(self.name, self.token, self.token_waits)

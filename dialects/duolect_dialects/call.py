@@ -34,6 +34,8 @@ class Call:
     Opening never fails. What is wrong with a request that could be opened only in part stands in
     ``broken``. ``tree`` holds the action's own parameters, still as the wire carried them. ``language`` is
     the one in which the caller wants messages, English where it names none that the vendor speaks.
+    ``signed`` and ``nonce`` are what the request says of itself, verified or not: whether it comes with a
+    signature at all, and what it must be the first to carry, empty where its scheme has no such thing.
     """
 
     request: HttpRequest
@@ -44,5 +46,7 @@ class Call:
     region: str
     tree: Tree
     xml: bool = False
+    signed: bool = False
+    nonce: str = ""
     language: str = "en-US"
     broken: Refusal | None = None

@@ -124,14 +124,6 @@ class Dialect(Protocol):
         """Return the request as a call. Never raises."""
         ...
 
-    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
-        """Say whether the request comes with a signature at all, right or wrong."""
-        ...
-
-    def nonce(self, request: HttpRequest, parameters: Mapping[str, str]) -> str:
-        """Return what the request must be the first to carry, empty where its scheme has no such thing."""
-        ...
-
     def find(self, call: Call) -> Action:
         """Return the action that the call names, or raise ``Refusal``."""
         ...

@@ -6,7 +6,7 @@ for whatever reason, is read again in the detailed way (``detailed_structuring``
 so the quick way knows no faults, and accepts nothing that the detailed way does not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin
 import attrs
 
 from duolect_dialects import wire_values
-from duolect_dialects.declarations import Param, declared
+from duolect_dialects.declarations import declared
 from duolect_dialects.wire_values import NotOfType
 
 T = TypeVar("T")
@@ -33,18 +33,21 @@ class _NotAsDeclared(Exception):
     """A tree is not what a class declares."""
 
 
-def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
-    """Return ``tree`` as a ``cls``.
+def structure(tree: Mapping[str, Any], cls: type[T], overlooked: Collection[str] = ()) -> T:
+    """Return ``tree`` as a ``cls``; names that are ``overlooked`` may be there without being declared.
 
     Raises:
         MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
     """
     kind: Any = cls
     try:
-        made: T = reader_of(kind)(tree)
+        made: T = _reader_of_class(kind)(tree, overlooked)
     except (NotOfType, _NotAsDeclared):
         from duolect_dialects import detailed_structuring  # noqa: PLC0415 - a first call needs no cattrs
 
+        if overlooked:
+            known = attrs.fields_dict(kind)
+            tree = {name: value for name, value in tree.items() if name in known or name not in overlooked}
         return detailed_structuring.structure(tree, cls)
     return made
 
@@ -64,51 +67,57 @@ def reader_of(kind: Any) -> Reader:  # noqa: ANN401 - whatever a parameter can b
     raise TypeError(f"a parameter cannot be declared to be {kind}")
 
 
-def _reader_of_class(cls: type[Any]) -> Reader:
+@cache
+def _reader_of_class(cls: type[Any]) -> Callable[..., Any]:
     if any(isinstance(field.type, str) for field in attrs.fields(cls)):
         attrs.resolve_types(cls)
     fields = attrs.fields(cls)
-    readers = {field.name: (reader_of(field.type), _check_of(declared(field))) for field in fields}
     needed = frozenset(field.name for field in fields if not _may_be_absent(field))
+    ways = {field.name: _way_to_read(field) for field in fields}
 
-    def read(tree: Any) -> Any:  # noqa: ANN401
+    def read(tree: Any, overlooked: Collection[str] = ()) -> Any:  # noqa: ANN401
         if not isinstance(tree, dict) or not needed <= tree.keys():
             raise _NotAsDeclared("lacks a parameter")
         given = {}
         for name, value in tree.items():
-            known = readers.get(name)
-            if known is None:
+            way = ways.get(name)
+            if way is not None:
+                reader, of_text, rules, free = way
+                given[name] = made = value if of_text and type(value) is str else reader(value)
+                if rules and made not in free:
+                    for accepts in rules:
+                        if not accepts(made):
+                            raise _NotAsDeclared("has a value that breaks a rule")
+            elif name not in overlooked:
                 raise _NotAsDeclared("has a parameter that is not declared")
-            reader, keeps_rules = known
-            given[name] = made = reader(value)
-            if keeps_rules is not None and not keeps_rules(made):
-                raise _NotAsDeclared("has a value that breaks a rule")
         return cls(**given)
 
     return read
 
 
+def _way_to_read(
+    field: "attrs.Attribute[Any]",
+) -> tuple[Reader, bool, Sequence[Callable[[Any], bool]], Sequence[Any]]:
+    """Return how a parameter is read.
+
+    That is its reader, whether a text stands for itself, what its rules accept, and for which values these
+    do not hold.
+    """
+    kind: Any = field.type
+    param = declared(field)
+    return (
+        reader_of(kind),
+        kind in {str, str | None},
+        tuple(rule.accepts for rule in param.rules),
+        (None, "") if param.clearable else (None,),
+    )
+
+
 def _may_be_absent(field: "attrs.Attribute[Any]") -> bool:
     """Say whether a parameter has a default, and one that breaks no rule."""
-    keeps_rules = _check_of(declared(field))
-    return field.default is not attrs.NOTHING and (keeps_rules is None or keeps_rules(field.default))
-
-
-def _check_of(param: Param) -> Callable[[Any], bool] | None:
-    """Return what says whether a value keeps the rules of a parameter, or None where it has none."""
-    if not param.rules:
-        return None
-    checks = tuple(rule.accepts for rule in param.rules)
-
-    def keeps_rules(value: Any) -> bool:  # noqa: ANN401
-        if value is None or (value == "" and param.clearable):
-            return True
-        for accepts in checks:  # noqa: SIM110 - all() takes twice as long
-            if not accepts(value):
-                return False
-        return True
-
-    return keeps_rules
+    _, _, rules, free = _way_to_read(field)
+    default = field.default
+    return default is not attrs.NOTHING and (default in free or all(accepts(default) for accepts in rules))
 
 
 def _reader_of_list(read_entry: Reader) -> Reader:

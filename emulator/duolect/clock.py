@@ -224,6 +224,11 @@ class Clocks:
         """Return the clock that an account obeys."""
         return self._own.get(account, self.common)
 
+    @property
+    def any_own(self) -> bool:
+        """Whether any account has a clock of its own."""
+        return bool(self._own)
+
     def own(self) -> Iterator[tuple[str, Clock]]:
         """Iterate over the accounts that have a clock of their own, and these."""
         return iter(tuple(self._own.items()))

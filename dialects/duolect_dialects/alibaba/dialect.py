@@ -213,17 +213,11 @@ class AlibabaDialect:
             access_key=parameters.get("AccessKeyId") or protocol.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,
+            signed="Signature" in parameters or headers.get("authorization", "").startswith("ACS3-"),
+            nonce=parameters.get("SignatureNonce") or headers.get("x-acs-signature-nonce", ""),
             xml=not acs3 and parameters.get("Format", "XML").upper() != "JSON",
             broken=broken,
         )
-
-    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
-        """Say whether the request comes with a signature at all, right or wrong."""
-        return "Signature" in parameters or request.headers.get("authorization", "").startswith("ACS3-")
-
-    def nonce(self, request: HttpRequest, parameters: Mapping[str, str]) -> str:
-        """Return the request's SignatureNonce."""
-        return parameters.get("SignatureNonce") or request.headers.get("x-acs-signature-nonce", "")
 
     def find(self, call: Call) -> Action:
         """Return the action that the call names, or raise ``Refusal``."""
@@ -247,14 +241,13 @@ class AlibabaDialect:
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         tree = call.tree
-        if not action.lists.isdisjoint(tree) or not protocol.OVERLOOKED.isdisjoint(tree):
+        if not action.lists.isdisjoint(tree):
             tree = {
                 name: protocol.unpacked(value) if name in action.lists else value
                 for name, value in tree.items()
-                if name in action.parameters or name not in protocol.OVERLOOKED
             }
         try:
-            return structure(tree, action.request)
+            return structure(tree, action.request, protocol.OVERLOOKED)
         except RequestFault as fault:
             raise request_errors.in_request(fault, self._listed(action)) from None
 

@@ -164,6 +164,7 @@ class TencentDialect:
             access_key=parameters.get("SecretId") or protocol.credential(headers),
             region=headers.get("x-tc-region") or parameters.get("Region", ""),
             tree=tree,
+            signed="Signature" in parameters or headers.get("authorization", "").startswith("TC3-"),
             language=_language(headers.get("x-tc-language") or parameters.get("Language", "")),
             broken=broken,
         )
@@ -176,14 +177,6 @@ class TencentDialect:
         if request.method == "POST" and not request.is_form:
             return request.json_object()
         return unfold({name: value for name, value in parameters.items() if name not in protocol.PROTOCOL})
-
-    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
-        """Say whether the request comes with a signature at all, right or wrong."""
-        return "Signature" in parameters or request.headers.get("authorization", "").startswith("TC3-")
-
-    def nonce(self, _: HttpRequest, __: Mapping[str, str]) -> str:
-        """Return nothing: TC3 has no nonce, and the older schemes' Nonce may repeat at another time."""
-        return ""
 
     def find(self, call: Call) -> Action:
         """Return the action that the call names, or raise ``Refusal``."""

@@ -97,8 +97,8 @@ class Authenticator:
             self.watcher(name, None)
         return key
 
-    def check(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
-        """Verify a call as the mode demands.
+    def check(self, dialect: Dialect, call: Call, parameters: Mapping[str, str], at: Instant) -> None:
+        """Verify a call as the mode demands; it arrived ``at`` an instant of its account's clock.
 
         Raises:
             Refusal: in the mode ``strict``, the call fails verification.
@@ -107,7 +107,7 @@ class Authenticator:
             return
         try:
             signed = dialect.signature(call, parameters)
-            reason = self._signature_failure(signed)
+            reason = self._signature_failure(signed, at // SECOND)
             if reason is not None:
                 self._record_failure(call, signed, reason)
                 raise dialect.signature_error(reason, signed)
@@ -130,12 +130,11 @@ class Authenticator:
         key = self._keys.get(access_key)
         return key is not None and key.sub_user
 
-    def _signature_failure(self, signed: Signature) -> SignatureFailure | None:
-        """Return why the signature fails verification, or None where it does not."""
+    def _signature_failure(self, signed: Signature, now: int) -> SignatureFailure | None:
+        """Return why the signature fails verification ``now``, in seconds, or None where it does not."""
         key = self._keys.get(signed.access_key)
         if key is None:
             return SignatureFailure.UNKNOWN_KEY
-        now = self.now(signed.access_key) // SECOND
         if abs(now - signed.at) > signed.window:
             return SignatureFailure.EXPIRED
         reason = _token_failure(key, signed, now)
@@ -143,17 +142,18 @@ class Authenticator:
             return reason
         if not signed.matches(key.secret):
             return SignatureFailure.MISMATCH
-        if signed.nonce and not self._is_new(signed):
+        if signed.nonce and not self._is_new(signed, now):
             return SignatureFailure.NONCE_USED
         return None
 
-    def _is_new(self, signed: Signature) -> bool:
+    def _is_new(self, signed: Signature, now: int) -> bool:
         """Remember a nonce for as long as its request could come again; say whether it is new.
 
         Nonces are kept in the order in which they came, so the oldest are dropped first: by the common
         clock, whatever that of the account is.
         """
-        now = self._clocks.common.now() // SECOND
+        if self._clocks.any_own:
+            now = self._clocks.common.now() // SECOND
         while self._nonces:
             oldest = next(iter(self._nonces))
             if self._nonces[oldest] >= now:

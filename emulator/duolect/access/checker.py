@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from duolect.access.authentication import Authenticator
 from duolect.access.conditions import ANY, SUB_USERS, Condition, Conditions, status_of
 from duolect.access.throttle import Throttle
+from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
@@ -25,9 +26,11 @@ class AccessChecker:
         self.conditions = Conditions(conditions)
         self._throttle = throttle
 
-    def authenticate(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
+    def authenticate(
+        self, dialect: Dialect, call: Call, parameters: Mapping[str, str], at: Instant
+    ) -> None:
         """Raise ``Refusal`` where the call's signature is wrong and the mode is strict."""
-        self.authenticator.check(dialect, call, parameters)
+        self.authenticator.check(dialect, call, parameters, at)
 
     def throttle(self, dialect: Dialect, call: Call) -> None:
         """Raise ``Refusal`` where the account calls the action too often."""

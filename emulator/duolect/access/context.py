@@ -3,6 +3,7 @@
 import attrs
 
 from duolect_core.engine.idempotency import Token
+from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
@@ -11,16 +12,15 @@ from duolect_dialects.session import Session
 
 @attrs.define(kw_only=True, eq=False)
 class RequestContext:
-    """One request in the pipeline; the steps fill in what they find out.
+    """One request in the pipeline, which arrived at an instant of its account's clock.
 
-    ``signed`` and ``nonce`` are what the request says of itself, verified or not.
+    The steps fill in what they find out.
     """
 
     dialect: Dialect
     call: Call
     account: str
-    signed: bool
-    nonce: str
+    at: Instant
     action: Action | None = None
     session: Session | None = None
     first_token: Token | None = None

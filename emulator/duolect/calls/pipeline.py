@@ -142,7 +142,10 @@ class Pipeline:
         if unreadable is not None:
             broken = context.call.broken or dialect.unreadable(unreadable)
             context.call = attrs.evolve(context.call, broken=broken)
-        response = self._attempt(context, partial(self._carry_out, context, parameters))
+        try:
+            response = self._carry_out(context, parameters)
+        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+            response = _failed(context)
         return self._recorded(context, response, began)
 
     def _see_that_is_there(self, account: str) -> None:
@@ -195,22 +198,15 @@ class Pipeline:
         self, dialect: Dialect, request: HttpRequest, parameters: Mapping[str, str]
     ) -> RequestContext:
         call = dialect.open(request, parameters, new_request_id())
-        return RequestContext(
-            dialect=dialect,
-            call=call,
-            account=self.access.authenticator.account_of(call.access_key),
-            signed=dialect.is_signed(request, parameters),
-            nonce=dialect.nonce(request, parameters),
-        )
+        account = self.access.authenticator.account_of(call.access_key)
+        return RequestContext(dialect=dialect, call=call, account=account, at=self.state.now(account))
 
     def _attempt(self, context: RequestContext, step: Callable[[], Response]) -> Response:
         """Take a step; where the emulator itself fails, answer with the vendor's internal error."""
         try:
             return step()
-        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
-            _log.exception("request %s for %.100r failed", context.call.request_id, context.call.action)
-            context.outcome_unknown = True
-            return context.dialect.internal_error(context.call)
+        except Exception:  # noqa: BLE001 - as in ``answer``
+            return _failed(context)
 
     def _carry_out(self, context: RequestContext, parameters: Mapping[str, str]) -> Response:
         """Carry a call out, or refuse it in the vendor's words."""
@@ -222,12 +218,12 @@ class Pipeline:
     def _check_and_run(self, context: RequestContext, parameters: Mapping[str, str]) -> Response:
         """Take the steps from authentication to the answer."""
         dialect, call = context.dialect, context.call
-        self.access.authenticate(dialect, call, parameters)
+        self.access.authenticate(dialect, call, parameters, context.at)
         action = context.action = dialect.find(call)
         self.access.throttle(dialect, call)
         parsed = self._parse(context, action)
         self.access.check_conditions(dialect, call, action)
-        session = context.session = self._open_session(context, action, parsed)
+        session = context.session = self._open_session(context, action, parsed, context.at)
         if self._tokens:
             self._check_token(context, session)
         faults = None
@@ -254,13 +250,13 @@ class Pipeline:
 
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
-        treatment = self._unknown_parameters
-        if treatment == AS_THE_CLOUD:
-            treatment = "ignore" if context.dialect.overlooks_unknown else "refuse"
         while True:
             try:
                 return context.dialect.parse_request(context.call, action)
             except Refusal as refusal:
+                treatment = self._unknown_parameters
+                if treatment == AS_THE_CLOUD:
+                    treatment = "ignore" if context.dialect.overlooks_unknown else "refuse"
                 if treatment == "refuse" or not refusal.unknown:
                     raise
                 if not remove(context.call.tree, refusal.unknown):
@@ -269,8 +265,14 @@ class Pipeline:
                 if treatment == "note":
                     _log.warning("%s has no parameter %.100s", action.name, refusal.unknown)
 
-    def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401
-        """Return the session of the call, in the partition of its account and region."""
+    def _open_session(
+        self,
+        context: RequestContext,
+        action: Action,
+        parsed: Any,  # noqa: ANN401 - a request
+        at: Instant,
+    ) -> Session:
+        """Return the session of the call at an instant, in the partition of its account and region."""
         dialect, call, account = context.dialect, context.call, context.account
         region = call.region
         if not region:
@@ -283,7 +285,7 @@ class Pipeline:
             call=call,
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
-            at=self.state.now(account),
+            at=at,
             account_regions=AccountRegions(self.partitions, dialect, account),
             request=parsed,
             token=action.token_parameter,
@@ -298,7 +300,8 @@ class Pipeline:
         faults: InjectedFaults,
     ) -> Response:
         """Run an action with faults injected; time may have passed since they were matched."""
-        session = context.session = self._open_session(context, action, parsed)
+        now = self.state.now(context.account)
+        session = context.session = self._open_session(context, action, parsed, now)
         response = faults.replacement(session)
         if response is None:
             response = faults.alter(_run(faults.inject(session), context, action), session)
@@ -343,7 +346,7 @@ class Pipeline:
                 end=lambda ending: self._recorded(context, end(ending), perf_counter_ns()),
             )
         took = perf_counter_ns() - began
-        at = self.state.now(context.account) if context.session is None else context.session.at
+        at = context.at if context.session is None else context.session.at
         answer = response if isinstance(response, HttpAnswer) else response.answer
         status = 0 if answer is None else answer.status
         self.journal.append(context, at, status, took // 1_000)
@@ -370,6 +373,13 @@ def _run(session: Session, context: RequestContext, action: Action) -> HttpAnswe
         return _refuse(context, refusal)
     except CoreError as error:
         return _refuse(context, context.dialect.translate(error, context.call))
+
+
+def _failed(context: RequestContext) -> HttpAnswer:
+    """Return the vendor's internal error, where the emulator itself has failed; the log says why."""
+    _log.exception("request %s for %.100r failed", context.call.request_id, context.call.action)
+    context.outcome_unknown = True
+    return context.dialect.internal_error(context.call)
 
 
 def _first_token(session: Session) -> Token | None:

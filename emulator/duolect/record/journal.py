@@ -8,11 +8,12 @@ it, but remembers the number of the latest record that it has seen.
 import asyncio
 from bisect import bisect_right
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -21,8 +22,6 @@ from duolect.access.context import RequestContext
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Command
 from duolect_core.model.resources import Instant, Resource
-from duolect_dialects.action import Action
-from duolect_dialects.declarations import declared
 from duolect_dialects.exchange import Tree
 from duolect_dialects.session import Change
 
@@ -32,6 +31,7 @@ _MAX_ACCOUNTS: Final = 10_000
 """Of how many accounts it is known exactly which of their records are kept no longer."""
 _RECORD_BYTES: Final = 512
 """What a record takes beside its parameters, roughly."""
+_NO_CHANGES: Final[Sequence[Change]] = ()
 _SHORT: Final = 64
 """Characters up to which a nonce is kept itself."""
 _DIGEST: Final = 16
@@ -106,6 +106,8 @@ class Record(Value):
         )
 
 
+_Changed = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A ``Changed`` as it is kept: the values of its fields, in their order."""
 _Kept = tuple[Any, ...]
 """A record as it is kept: the values of its fields, in their order. A call is carried out for every record,
 and few are ever read: an attrs object would cost the call ten times as much."""
@@ -115,7 +117,12 @@ _ACCOUNT: Final = _FIELDS.index("account")
 
 
 def _record(kept: _Kept) -> Record:
-    return Record(**dict(zip(_FIELDS, kept, strict=True)))
+    fields = dict(zip(_FIELDS, kept, strict=True))
+    fields["changed"] = tuple(
+        Changed(command=command, resources=resources, created=created)
+        for command, resources, created in fields["changed"]
+    )
+    return Record(**fields)
 
 
 def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
@@ -176,40 +183,54 @@ class Journal:
             self._lose(self.last, context.account)
             return
         call, session, refusal = context.call, context.session, context.refusal
-        agent = call.request.headers.get("user-agent", "")
-        size = len(call.request.query) + len(call.request.body) + len(agent) + _RECORD_BYTES
+        request = call.request
+        agent = request.headers.get("user-agent", "")
+        size = len(request.query) + len(request.body) + len(agent) + _RECORD_BYTES
         self.last += 1
-        changes = () if session is None else session.changes
+        code, message, outcome = "", "", Outcome.OK
+        if refusal is not None:
+            code, message, outcome = refusal.code, str(refusal.message), Outcome.REFUSED
+        if context.outcome_unknown:
+            outcome = Outcome.FAILED
+        region, changes = call.region, _NO_CHANGES
+        if session is not None:
+            region, changes = session.call.region, session.changes
         kept = (
             self.last,
             at,
             context.dialect.name,
             context.account,
             call.access_key,
-            call.region if session is None else session.call.region,
+            region,
             call.action,
             call.version,
             call.request_id,
             agent,
             call.tree,
             status,
-            "" if refusal is None else refusal.code,
-            "" if refusal is None else str(refusal.message),
-            _outcome(context),
+            code,
+            message,
+            outcome,
             microseconds,
-            any(change.repeated for change in changes),
+            any([change.repeated for change in changes]),  # noqa: C419 - a generator takes twice as long
             tuple([_changed(change) for change in changes]),
-            tuple(self._findings(context)),
+            self._findings(context),
             context.fault,
         )
         self._records.append((kept, size))
         self._bytes += size
+        if len(self._records) > self.max_records or self._bytes > self._max_bytes:
+            self._push_out()
+        if self._waiting:
+            self._wake()
+
+    def _push_out(self) -> None:
+        """Drop the oldest records for which there is no more room."""
         while len(self._records) > self.max_records or self._bytes > self._max_bytes:
             dropped, its_size = self._records.popleft()
             self._bytes -= its_size
             self._pushed_out = dropped[_NUMBER]
             self._lose(dropped[_NUMBER], dropped[_ACCOUNT])
-        self._wake()
 
     def records(self, after: int = 0) -> Iterator[Record]:
         """Iterate over what is kept of the records after a number, oldest first."""
@@ -278,29 +299,30 @@ class Journal:
         return True
 
     def _wake(self) -> None:
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            for news in waiting:
-                if not news.done():
-                    news.set_result(None)
+        waiting, self._waiting = self._waiting, []
+        for news in waiting:
+            if not news.done():
+                news.set_result(None)
 
-    def _findings(self, context: RequestContext) -> Iterator[str]:
-        call, refusal = context.call, context.refusal
+    def _findings(self, context: RequestContext) -> tuple[str, ...]:
+        """Return what is remarkable about a call: most often nothing."""
+        call, action, session, refusal = context.call, context.action, context.session, context.refusal
+        found: list[str] = []
         if refusal is not None and refusal.unknown:
-            yield f"{Finding.UNKNOWN_PARAMETER}: {refusal.unknown}"
-        for name in context.overlooked:
-            yield f"{Finding.UNKNOWN_PARAMETER}: {name}"
-        if context.action is not None:
-            for name in _deprecated(context.action) & call.tree.keys():
-                yield f"{Finding.DEPRECATED_PARAMETER}: {name}"
-        if not context.signed:
-            yield Finding.UNSIGNED
-        if context.nonce and not self._is_new(call.access_key, context.nonce):
-            yield Finding.NONCE_REUSED
-        if context.session is not None and (forgotten := sum(context.session.tokens_forgotten)):
-            yield f"{Finding.TOKENS_FORGOTTEN}: {forgotten}"
-        if self._is_retry(context):
-            yield Finding.RETRIED_WITHOUT_TOKEN
+            found.append(f"{Finding.UNKNOWN_PARAMETER}: {refusal.unknown}")
+        found.extend([f"{Finding.UNKNOWN_PARAMETER}: {name}" for name in context.overlooked])
+        if action is not None and not action.deprecated.isdisjoint(call.tree):
+            deprecated = action.deprecated & call.tree.keys()
+            found.extend([f"{Finding.DEPRECATED_PARAMETER}: {name}" for name in deprecated])
+        if not call.signed:
+            found.append(Finding.UNSIGNED)
+        if call.nonce and not self._is_new(call.access_key, call.nonce):
+            found.append(Finding.NONCE_REUSED)
+        if session is not None and session.tokens_forgotten:
+            found.append(f"{Finding.TOKENS_FORGOTTEN}: {sum(session.tokens_forgotten)}")
+        if (self._unknown_outcomes or context.outcome_unknown) and self._is_retry(context):
+            found.append(Finding.RETRIED_WITHOUT_TOKEN)
+        return tuple(found)
 
     def _is_new(self, access_key: str, nonce: str) -> bool:
         name = f"{access_key} {nonce}" if len(nonce) <= _SHORT else _digest((access_key, nonce))
@@ -315,8 +337,6 @@ class Journal:
         """Say whether a call that makes something repeats one of unknown outcome, without a token."""
         action, call = context.action, context.call
         if action is None or action.token is None or call.tree.get(action.token):
-            return False
-        if not self._unknown_outcomes and not context.outcome_unknown:
             return False
         key = (context.dialect.name, context.account, call.region, _digest((call.action, call.tree)))
         is_retry = self._unknown_outcomes.pop(key, self) is None
@@ -337,31 +357,31 @@ def _digest(value: object) -> bytes:
     return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 
-def _outcome(context: RequestContext) -> Outcome:
-    if context.outcome_unknown:
-        return Outcome.FAILED
-    return Outcome.OK if context.refusal is None else Outcome.REFUSED
-
-
-def _changed(change: Change) -> Changed:
+def _changed(change: Change) -> _Changed:
+    """Return what a record keeps of a change: no more than names, so that what was changed can go."""
     ids = ids_named_by(change.command)
     _gather(change.result, ids)
-    ids.update(dict.fromkeys(change.created))
-    return Changed(command=type(change.command).__name__, resources=tuple(ids), created=change.created)
+    for resource_id in change.created:
+        ids[resource_id] = None
+    return type(change.command).__name__, tuple(ids), change.created
 
 
 def ids_named_by(command: Command[Any]) -> dict[str, None]:
     """Return the ids of resources that a command names, each once and in their order."""
     ids: dict[str, None] = {}
-    for name in _names_of_ids(type(command)):
-        _gather(getattr(command, name), ids)
+    for value in _values_of_ids(type(command))(command):
+        if value:
+            _gather(value, ids)
     return ids
 
 
 @lru_cache(maxsize=256)
-def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a command that hold ids of resources."""
-    return tuple(field.name for field in attrs.fields(command) if field.name.endswith(("_id", "_ids")))
+def _values_of_ids(command: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads the fields of a command that hold ids of resources."""
+    names = [field.name for field in attrs.fields(command) if field.name.endswith(("_id", "_ids"))]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda command: tuple(getattr(command, name) for name in names)
 
 
 def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field or the result of a command
@@ -374,11 +394,3 @@ def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field
     elif isinstance(value, tuple):
         for part in value:
             _gather(part, ids)
-
-
-@lru_cache(maxsize=1024)
-def _deprecated(action: Action) -> frozenset[str]:
-    """Return the parameters that the vendor calls deprecated."""
-    return frozenset(
-        name for name, field in action.parameters.items() if declared(field).note.startswith("deprecated")
-    )

@@ -29,6 +29,11 @@ class Histogram:
         self.counts[bisect_left(BUCKETS, seconds)] += 1
         self.seconds += seconds
 
+    def add(self, other: "Histogram") -> None:
+        """Count the calls that another one has counted, too."""
+        self.counts = [mine + its for mine, its in zip(self.counts, other.counts, strict=True)]
+        self.seconds += other.seconds
+
     def cumulative(self) -> Iterator[tuple[str, float]]:
         """Iterate over the buckets as Prometheus has them: each includes those below it."""
         total = 0
@@ -42,21 +47,29 @@ class Metrics:
 
     def __init__(self) -> None:
         """Start at nothing."""
-        self.calls: dict[tuple[str, str, str], int] = {}
+        self.calls: dict[tuple[str, str, str], Histogram] = {}
         """By cloud, action and code; the code is empty for calls that were carried out."""
-        self.durations: dict[tuple[str, str], Histogram] = {}
-        """By cloud and action."""
 
     def observe(self, context: RequestContext, seconds: float) -> None:
         """Count one call; an action that does not exist is counted as one without a name."""
-        action = "" if context.action is None else context.action.name
-        cloud, refusal = context.dialect.name, context.refusal
-        outcome = (cloud, action, "" if refusal is None else refusal.code)
-        self.calls[outcome] = self.calls.get(outcome, 0) + 1
-        histogram = self.durations.get((cloud, action))
+        action, refusal = context.action, context.refusal
+        outcome = (
+            context.dialect.name,
+            "" if action is None else action.name,
+            "" if refusal is None else refusal.code,
+        )
+        histogram = self.calls.get(outcome)
         if histogram is None:
-            histogram = self.durations[(cloud, action)] = Histogram()
+            histogram = self.calls[outcome] = Histogram()
         histogram.observe(seconds)
+
+    @property
+    def durations(self) -> dict[tuple[str, str], Histogram]:
+        """How long calls took, however they ended, by cloud and action."""
+        found: dict[tuple[str, str], Histogram] = {}
+        for (cloud, action, _), histogram in self.calls.items():
+            found.setdefault((cloud, action), Histogram()).add(histogram)
+        return found
 
 
 def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
@@ -77,8 +90,8 @@ def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
             calls = CounterMetricFamily(
                 "duolect_calls", "Calls, by outcome.", labels=("cloud", "action", "code")
             )
-            for labels, count in metrics.calls.items():
-                calls.add_metric(labels, count)
+            for labels, histogram in metrics.calls.items():
+                calls.add_metric(labels, sum(histogram.counts))
             yield calls
             seconds = HistogramMetricFamily(
                 "duolect_call_seconds", "Time the emulator worked on calls.", labels=("cloud", "action")

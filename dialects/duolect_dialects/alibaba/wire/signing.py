@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha1, sha256
-from hmac import digest
+from hmac import HMAC, digest
+from string import ascii_letters, digits
 from typing import Final
 from urllib.parse import quote
 
@@ -26,7 +27,8 @@ WINDOW: Final = 15 * 60
 
 _ACS3: Final = "ACS3-HMAC-SHA256"
 _RESERVED = re.compile(r"[^0-9A-Za-z\-_.~]")
-_RESERVED_IN_PAIRS = re.compile(r"[^0-9A-Za-z\-_.~&=]")
+_UNRESERVED_IN_PAIRS: Final = (ascii_letters + digits + "-_.~&=").encode()
+_PERCENT: Final = ord("%")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -49,7 +51,9 @@ def _version_1(call: Call, parameters: Mapping[str, str]) -> Signature:
         raise Refusal("MissingSignatureNonce", "SignatureNonce is mandatory for this action.", 400)
     if parameters["SignatureMethod"].upper() != "HMAC-SHA1":
         raise Refusal("InvalidParameter", "The specified parameter SignatureMethod is not supported.", 400)
-    canonical = _encode_pairs({name: value for name, value in parameters.items() if name != "Signature"})
+    signed = dict(parameters)
+    del signed["Signature"]
+    canonical = _encode_pairs(signed)
     return Signature(
         scheme="HMAC-SHA1",
         access_key=call.access_key,
@@ -114,9 +118,15 @@ def _authorization(text: str) -> tuple[str, str, str]:
 
 
 def _sign_version_1(secret: str, string_to_sign: str) -> str:
-    return b64encode(
-        digest(f"{secret}&".encode(), string_to_sign.encode("utf-8", "replace"), sha1)
-    ).decode()
+    keyed = _keyed_version_1(secret).copy()
+    keyed.update(string_to_sign.encode("utf-8", "replace"))
+    return b64encode(keyed.digest()).decode()
+
+
+@lru_cache(maxsize=256)
+def _keyed_version_1(secret: str) -> HMAC:
+    """Return what signs with a secret, begun: to begin takes longer than what is left."""
+    return HMAC(f"{secret}&".encode(), digestmod=sha1)
 
 
 def _sign_acs3(secret: str, string_to_sign: str) -> str:
@@ -131,7 +141,14 @@ def _encode_pairs(parameters: Mapping[str, str]) -> str:
     pairs = sorted(parameters.items())
     plain = "&".join([f"{name}={value}" for name, value in pairs])
     if plain.count("=") == len(pairs) == plain.count("&") + 1:
-        return _RESERVED_IN_PAIRS.sub(_escape, plain)
+        reserved = set(plain.encode("utf-8", "replace").translate(None, _UNRESERVED_IN_PAIRS))
+        if not reserved:
+            return plain
+        if plain.isascii():
+            plain = plain.replace("%", "%25")
+            for each in reserved - {_PERCENT}:
+                plain = plain.replace(chr(each), f"%{each:02X}")
+            return plain
     return "&".join([f"{_encode(name)}={_encode(value)}" for name, value in pairs])
 
 

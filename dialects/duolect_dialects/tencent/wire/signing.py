@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha1, sha256
-from hmac import digest
+from hmac import HMAC, digest
 from time import gmtime, strftime
 from typing import Final
 
@@ -152,16 +152,18 @@ def _signature_v1(call: Call, parameters: Mapping[str, str]) -> Signature:
 
 def _sign_tc3(secret: str, string_to_sign: str) -> str:
     _, _, scope, _ = string_to_sign.split("\n")
-    return digest(_tc3_key(secret, scope), string_to_sign.encode(), sha256).hex()
+    keyed = _keyed_tc3(secret, scope).copy()
+    keyed.update(string_to_sign.encode())
+    return keyed.hexdigest()
 
 
 @lru_cache(maxsize=256)
-def _tc3_key(secret: str, scope: str) -> bytes:
-    """Return the key of a day and service, which all requests of that day are signed with."""
+def _keyed_tc3(secret: str, scope: str) -> HMAC:
+    """Return what signs with the key of a day and service, begun: all requests of that day share it."""
     key = f"TC3{secret}".encode()
     for part in scope.split("/"):
         key = digest(key, part.encode(), sha256)
-    return key
+    return HMAC(key, digestmod=sha256)
 
 
 @lru_cache(maxsize=64)

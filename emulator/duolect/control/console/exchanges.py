@@ -125,7 +125,7 @@ def explained(exchange: Exchange, authenticator: Authenticator) -> SignatureShow
         parameters = call.request.parameters()
     except Unreadable:
         return _unexplained("The parameters cannot be read, so that nothing can be said of the signature.")
-    if not exchange.dialect.is_signed(call.request, parameters):
+    if not call.signed:
         return _unexplained("The call was not signed.")
     try:
         signed = exchange.dialect.signature(call, parameters)
