@@ -154,7 +154,8 @@ class Partition:
             self.command_fault = NO_FAULT
         if token is not None:
             self._remember(token, result=snapshot(result))
-        self._record(command, operation_id, token, command_fault, ids)
+        if self.recorders:
+            self._record(command, operation_id, token, command_fault, ids)
         return result
 
     def check(self, command: Checkable[R], at: Instant) -> R:
@@ -188,7 +189,11 @@ class Partition:
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        settle(self, at, most, self._end)
+        at, alarms = max(self.now, at), self.graph.alarms
+        if self.timeline.is_due(at) or (alarms and alarms[0][0] <= at):
+            settle(self, at, most, self._end)
+        else:
+            self.now = at
 
     def _end(self, transition: Transition) -> None:
         """Close the operation of a transition and move its resource on; the handler may reopen it."""
@@ -246,12 +251,16 @@ class Partition:
             LookupError: nothing is said of what happens to one of the resources at the trigger.
         """
         fault = NO_FAULT if separate else self.command_fault
-        ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
-        if fault is not NO_FAULT:
+        if fault is NO_FAULT:
+            ends = [trigger] * len(resource_ids)
+        else:
+            ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
             duration = (duration if fault.duration is None else fault.duration) * fault.pace
             self.fault_applied = self.fault_applied or fault.delays
+        for end, resource_id in zip(ends, resource_ids, strict=True):
+            self._handler(end, resource_id)
         operation = Operation(
-            id=self._new_operation_id(separate=separate),
+            id=(not separate and self._operation_id) or self._new_operation_id(),
             kind=kind,
             resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
             started=self.now,
@@ -261,14 +270,19 @@ class Partition:
             pace=fault.pace,
             destination_id=destination_id,
         )
-        self._add_operation(operation, separate=separate)
+        self.graph.add_operation(operation, self.rules)
+        if not separate:
+            self._operation = operation
         plan, due = self.timeline.plan, operation.due
-        return operation, [plan(due, *each, operation) for each in zip(ends, resource_ids, strict=True)]
+        return operation, [
+            plan(due, end, resource_id, operation)
+            for end, resource_id in zip(ends, resource_ids, strict=True)
+        ]
 
     def complete(self, kind: OperationKind, *resource_ids: str, detail: str = "") -> Operation:
         """Record the operation of a command under way that has changed the resources at once."""
         operation = Operation(
-            id=self._new_operation_id(),
+            id=self._operation_id or self._new_operation_id(),
             kind=kind,
             resource_ids=resource_ids,
             started=self.now,
@@ -276,26 +290,17 @@ class Partition:
             state=OperationState.SUCCEEDED,
             detail=detail,
         )
-        self._add_operation(operation)
+        self.graph.add_operation(operation, self.rules)
+        self._operation = operation
         return operation
 
-    def _new_operation_id(self, *, separate: bool = False) -> str:
-        return (not separate and self._operation_id) or "op-" + self.generator.tail(12)
-
-    def _add_operation(self, operation: Operation, *, separate: bool = False) -> None:
-        """Put a new operation in, and forget those that are too old."""
-        operations = self.graph.operations
-        self.graph.forget_operations(self.now, self.rules)
-        operations.pop(operation.id, None)
-        operations[operation.id] = operation
-        if not separate:
-            self._operation = operation
+    def _new_operation_id(self) -> str:
+        return "op-" + self.generator.tail(12)
 
     def _ending(self, fault: CommandFault, trigger: Trigger, resource_id: str) -> Trigger:
         """Return the trigger that ends a change, which is another one where it shall fail."""
         failure = failure_of(self.graph, self.rules, trigger, resource_id) if fault.fails else None
         self.fault_applied = self.fault_applied or failure is not None
-        self._handler(failure or trigger, resource_id)
         return failure or trigger
 
     def is_held(self, number: int | None) -> bool:
@@ -310,7 +315,8 @@ class Partition:
 
     def takes_time(self, usual: bool) -> bool:  # noqa: FBT001 - what the rules say
         """Say whether a change by the command under way takes time: as usual, or because of its fault."""
-        return usual or self.command_fault.delays or self.command_fault.fails
+        fault = self.command_fault
+        return usual or (fault is not NO_FAULT and (fault.delays or fault.fails))
 
     def operation(self, operation_id: str) -> Operation:
         """Return the record of an operation.
@@ -332,7 +338,7 @@ class Partition:
 
     def new_id(self, kind: ResourceKind, table: Container[str]) -> str:
         """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
-        if kind in self._ids:
+        if self._ids and kind in self._ids:
             return self._ids.pop(kind)
         prefix, length = self.rules.id_prefixes[kind], self.rules.id_tails[kind]
         while (fresh := prefix + self.generator.tail(length)) in table:
@@ -385,7 +391,6 @@ class Partition:
         ids: Mapping[ResourceKind, str] = NO_IDS,
     ) -> None:
         """Tell the subscribers of a command; most often there are none."""
-        if self.recorders:
-            entry = Entry(self.now, command, operation_id, token, command_fault, ids)
-            for recorder in self.recorders:
-                recorder(entry)
+        entry = Entry(self.now, command, operation_id, token, command_fault, ids)
+        for recorder in self.recorders:
+            recorder(entry)

@@ -125,7 +125,7 @@ class Addressed:
     @property
     def ips(self) -> tuple[int, ...]:
         """All its single addresses as integers, those of IPv4 first."""
-        return _numbers((*self._ipv4, *self._ipv6))
+        return _numbers(self._ipv4 + self._ipv6)
 
     @property
     def ipv4_singles(self) -> int:

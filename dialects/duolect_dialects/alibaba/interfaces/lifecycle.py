@@ -220,6 +220,8 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
 def _check_region(session: Session, request: "AttachNetworkInterface | DetachNetworkInterface") -> None:
     """Raise ``Refusal`` where the interface or instance is in another region than the one named."""
     graph = session.graph
+    if request.NetworkInterfaceId in graph.interfaces and request.InstanceId in graph.instances:
+        return
     for table, resource_id in (
         (graph.interfaces, request.NetworkInterfaceId),
         (graph.instances, request.InstanceId),
