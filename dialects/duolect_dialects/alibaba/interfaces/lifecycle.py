@@ -5,6 +5,8 @@ DetachNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces and
 DescribeNetworkInterfaceAttribute, and the models of its Python SDK.
 """
 
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -27,6 +29,7 @@ from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
 from duolect_dialects.alibaba.interfaces import options, views
 from duolect_dialects.alibaba.interfaces.options import (
+    NO_TRAFFIC,
     TrafficConfig,
     check_pairs,
     given_members,
@@ -120,10 +123,9 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     if not request.SecurityGroupId and not request.SecurityGroupIds:
         raise missing("SecurityGroupId")
     common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
-    common.exclusive(request, "PrivateIpAddress", "SecondaryPrivateIpAddressCount")
-    common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")
-    common.exclusive(request, "Ipv6Address", "Ipv6AddressCount")
-    common.exclusive(request, "Ipv6Prefix", "Ipv6PrefixCount")
+    if any(_more_addresses(request)):
+        for pair in _MORE_ADDRESSES:
+            common.exclusive(request, *pair)
     traffic = traffic_of(request)
     rdma = traffic.NetworkInterfaceTrafficMode == "HighPerformance"
     check_pairs(traffic, rdma=rdma)
@@ -147,13 +149,22 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
 
 
 _MORE_ADDRESSES: Final = (
-    *("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
-    *("Ipv6Address", "Ipv6AddressCount", "Ipv4Prefix", "Ipv4PrefixCount", "Ipv6Prefix", "Ipv6PrefixCount"),
+    ("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
+    ("Ipv4Prefix", "Ipv4PrefixCount"),
+    ("Ipv6Address", "Ipv6AddressCount"),
+    ("Ipv6Prefix", "Ipv6PrefixCount"),
 )
+"""What asks for addresses beside the primary one, by name and by number: each in one way only."""
+_more_addresses = attrgetter(*chain.from_iterable(_MORE_ADDRESSES))
+_shown_again = attrgetter(
+    *("ResourceGroupId", "SourceDestCheck", "EnablePrimaryIPv6"),
+    *("ConnectionTrackingConfiguration", "EnhancedNetwork"),
+)
+_NOTHING_SHOWN: Final = (None,) * 5
 
 
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
-    if request.PrimaryIpAddress is None and not any(getattr(request, name) for name in _MORE_ADDRESSES):
+    if request.PrimaryIpAddress is None and not any(_more_addresses(request)):
         return ANY_PRIMARY
     primary = ANY
     if request.PrimaryIpAddress is not None:
@@ -176,6 +187,8 @@ def _addresses(request: CreateNetworkInterface) -> AddressPlan:
 
 def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str, Any]:
     """Return what is only shown again."""
+    if traffic is NO_TRAFFIC and _shown_again(request) == _NOTHING_SHOWN:
+        return {}
     given = {
         "ResourceGroupId": common.resource_group(request.ResourceGroupId) or None,
         "SourceDestCheck": request.SourceDestCheck,
