@@ -189,7 +189,8 @@ class Partition:
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        at, alarms = max(self.now, at), self.graph.alarms
+        at = max(at, self.now)
+        alarms = self.graph.alarms
         if self.timeline.is_due(at) or (alarms and alarms[0][0] <= at):
             settle(self, at, most, self._end)
         else:
@@ -251,33 +252,31 @@ class Partition:
             LookupError: nothing is said of what happens to one of the resources at the trigger.
         """
         fault = NO_FAULT if separate else self.command_fault
-        if fault is NO_FAULT:
-            ends = [trigger] * len(resource_ids)
-        else:
+        ends = [trigger] * len(resource_ids)
+        if fault is not NO_FAULT:
             ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
             duration = (duration if fault.duration is None else fault.duration) * fault.pace
             self.fault_applied = self.fault_applied or fault.delays
-        for end, resource_id in zip(ends, resource_ids, strict=True):
-            self._handler(end, resource_id)
+        changes = [*zip(ends, resource_ids, strict=True)]
+        for change in changes:
+            self._handler(*change)
         operation = Operation(
-            id=(not separate and self._operation_id) or self._new_operation_id(),
-            kind=kind,
-            resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
-            started=self.now,
-            due=end_of(self.now, duration if resource_ids else 0),
-            state=OperationState.RUNNING if resource_ids else OperationState.SUCCEEDED,
-            held=fault.holds and bool(resource_ids),
-            pace=fault.pace,
+            (not separate and self._operation_id) or self._new_operation_id(),
+            kind,
+            (*resource_ids, destination_id) if destination_id else resource_ids,
+            self.now,
+            end_of(self.now, duration if changes else 0),
             destination_id=destination_id,
         )
+        if not changes:
+            operation.state = OperationState.SUCCEEDED
+        if fault is not NO_FAULT:
+            operation.held, operation.pace = fault.holds and bool(changes), fault.pace
         self.graph.add_operation(operation, self.rules)
         if not separate:
             self._operation = operation
         plan, due = self.timeline.plan, operation.due
-        return operation, [
-            plan(due, end, resource_id, operation)
-            for end, resource_id in zip(ends, resource_ids, strict=True)
-        ]
+        return operation, [plan(due, *change, operation) for change in changes]
 
     def complete(self, kind: OperationKind, *resource_ids: str, detail: str = "") -> Operation:
         """Record the operation of a command under way that has changed the resources at once."""

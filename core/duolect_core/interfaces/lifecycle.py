@@ -209,7 +209,7 @@ class AttachInterface(Value):
         """Return the interface and its attachment, or raise what keeps it from being attached."""
         graph = partition.graph
         interface = lookup.interface(graph, self.interface_id)
-        lookup.instance(graph, self.instance_id)
+        instance = lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
         present = interface.attachment
@@ -219,7 +219,7 @@ class AttachInterface(Value):
         if present is not None and self._is_there(partition, interface, present):
             return interface, present
         compatibility.check_free(interface)
-        return interface, compatibility.attachment_to(partition, interface, self)
+        return interface, compatibility.attachment_to(partition, interface, instance, self)
 
     def _is_there(self, partition: Partition, interface: Interface, present: Attachment) -> bool:
         """Say whether the interface is where it shall be, or on its way there, and that is no mistake."""
@@ -304,7 +304,7 @@ class DetachInterface(Value):
         if not again and interface.state not in _DETACHABLE:
             raise errors.InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
-        compatibility.check_hot_plug(rules, instance)
+        compatibility.check_hot_plug(rules.instance_types[instance.type_name], instance)
         return interface
 
 

@@ -62,7 +62,8 @@ def _begin_attachment(
     """
     operation = transition.operation
     try:
-        attachment = compatibility.attachment_to(partition, interface, destination)
+        instance = lookup.instance(partition.graph, destination.instance_id)
+        attachment = compatibility.attachment_to(partition, interface, instance, destination)
     except CoreError:
         operation.fail(f"instance {destination.instance_id} no longer takes {interface.id}")
         return

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duolect_core.engine.partition import Partition
     from duolect_core.graph.graph import Graph
     from duolect_core.model.instances import Instance
-    from duolect_core.model.rules import InstanceType, Rules
+    from duolect_core.model.rules import InstanceType
 
 _ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
 _PARTS: Final = frozenset({InterfaceKind.PRIMARY, InterfaceKind.MEMBER})
@@ -77,9 +77,8 @@ def check_steady(graph: Graph, interface: Interface) -> None:
         check_instance(graph.instances[interface.attachment.instance_id])
 
 
-def check_hot_plug(rules: Rules, instance: Instance) -> None:
-    """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
-    instance_type = rules.instance_types[instance.type_name]
+def check_hot_plug(instance_type: InstanceType, instance: Instance) -> None:
+    """Raise ``HotPlugUnsupported`` where the instance, which is of the type, must be stopped first."""
     if not instance_type.hot_plug and instance.state is InstanceState.RUNNING:
         raise errors.HotPlugUnsupported(instance.id, instance_type.name)
 
@@ -106,14 +105,14 @@ def check_free(interface: Interface) -> None:
         raise errors.InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
 
 
-def attachment_to(partition: Partition, interface: Interface, wanted: Wanted) -> Attachment:
-    """Return the attachment of a free interface as it is wanted, or raise why there can be none.
+def attachment_to(
+    partition: Partition, interface: Interface, instance: Instance, wanted: Wanted
+) -> Attachment:
+    """Return the attachment of a free interface to the instance as it is wanted, or raise why there is none.
 
     Raises:
-        InstanceNotFound, GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check``
-        raises.
+        GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check`` raises.
     """
-    instance = lookup.instance(partition.graph, wanted.instance_id)
     if partition.rules.attach_needs_group and not interface.group_ids:
         raise errors.GroupRequired(interface.id)
     check_instance(instance)
@@ -132,19 +131,18 @@ def check(partition: Partition, interface: Interface, instance: Instance, wanted
         raise errors.NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
     if interface.zone != instance.zone:
         raise errors.ZoneMismatch(interface.zone, instance.zone)
-    check_hot_plug(rules, instance)
+    check_hot_plug(instance_type, instance)
     if wanted.trunk_id is not None:
         _check_trunk(interface, instance, graph.interfaces[wanted.trunk_id], instance_type)
     others = other_interfaces(graph, interface, instance)
-    _check_limit(partition, instance, others, wanted)
+    limit = partition.command_fault.interface_limit
+    if limit is not None and wanted.trunk_id is None:
+        _check_limit(partition, instance, others, limit)
     check_carried(graph, interface, wanted, instance_type, others)
 
 
-def _check_limit(partition: Partition, instance: Instance, others: list[Interface], wanted: Wanted) -> None:
-    """Raise where the command under way shall find fewer slots than the type has."""
-    limit = partition.command_fault.interface_limit
-    if limit is None or wanted.trunk_id is not None:
-        return
+def _check_limit(partition: Partition, instance: Instance, others: list[Interface], limit: int) -> None:
+    """Raise where the instance has no slot left of the fewer ones that the command under way shall find."""
     attachments = [_attachment(other, instance.id) for other in others]
     if sum(attachment.trunk_id is None for attachment in attachments) >= limit:
         partition.fault_applied = True
@@ -174,9 +172,7 @@ def check_carried(
         raise errors.InterfacesUnsupported(instance_type.name)
     if wanted.card is not None and not 0 <= wanted.card < instance_type.network_cards:
         raise errors.NetworkCardInvalid(instance_type.name, wanted.card, instance_type.network_cards)
-    primary = others[0]
-    if primary.kind is not InterfaceKind.PRIMARY:
-        primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
+    primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
     check_kinds(graph, {*interface.group_ids, *primary.group_ids}, wanted.instance_id, instance_type)
     if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
         raise errors.TrunkUnsupported(instance_type.name)
@@ -184,10 +180,8 @@ def check_carried(
     capacity.check_attached(interface.id, instance_type, interface.ipv4_count, interface.ipv6_count)
     if wanted.trunk_id is not None and interface.rdma:
         raise errors.RdmaOnMember(interface.id)
-    if interface.rdma:
-        check_rdma(interface, instance_type, others)
-    if interface.queues is not None:
-        check_queues(interface, instance_type, others)
+    check_rdma(interface, instance_type, others)
+    check_queues(interface, instance_type, others)
 
 
 def check_type(graph: Graph, instance: Instance, instance_type: InstanceType) -> None:
