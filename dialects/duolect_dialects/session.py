@@ -21,7 +21,7 @@ ANY: Final = "*"
 """Stands for every type, or every zone."""
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@unwritten(eq=False, repr=False)
 class Account(Value):
     """Who asks: an access key, and the account number that is derived from it.
 

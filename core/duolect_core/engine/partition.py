@@ -252,12 +252,12 @@ class Partition:
             LookupError: nothing is said of what happens to one of the resources at the trigger.
         """
         fault = NO_FAULT if separate else self.command_fault
-        ends = [trigger] * len(resource_ids)
-        if fault is not NO_FAULT:
-            ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
+        if fault is NO_FAULT:
+            changes = [(trigger, resource_id) for resource_id in resource_ids]
+        else:
+            changes = [(self._ending(fault, trigger, each), each) for each in resource_ids]
             duration = (duration if fault.duration is None else fault.duration) * fault.pace
             self.fault_applied = self.fault_applied or fault.delays
-        changes = [*zip(ends, resource_ids, strict=True)]
         for change in changes:
             self._handler(*change)
         operation = Operation(
@@ -347,8 +347,7 @@ class Partition:
     def new_mac(self) -> str:
         """Return a fresh MAC address in the cloud's style."""
         while True:
-            digits = f"{self.generator.bits() & 0xFFFFFF:06x}"
-            mac = f"{self.rules.mac_prefix}:{digits[:2]}:{digits[2:4]}:{digits[4:]}"
+            mac = f"{self.rules.mac_prefix}:{(self.generator.bits() & 0xFFFFFF).to_bytes(3).hex(':')}"
             mac = mac.upper() if self.rules.mac_upper else mac
             if mac not in self.graph.macs:
                 return mac

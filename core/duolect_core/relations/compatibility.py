@@ -108,7 +108,7 @@ def check_free(interface: Interface) -> None:
 def attachment_to(
     partition: Partition, interface: Interface, instance: Instance, wanted: Wanted
 ) -> Attachment:
-    """Return the attachment of a free interface to the instance as it is wanted, or raise why there is none.
+    """Return the attachment of a free interface to an instance as it is wanted, or raise why there is none.
 
     Raises:
         GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check`` raises.

@@ -123,7 +123,8 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     if not request.SecurityGroupId and not request.SecurityGroupIds:
         raise missing("SecurityGroupId")
     common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
-    if any(_more_addresses(request)):
+    more = any(_more_addresses(request))
+    if more:
         for pair in _MORE_ADDRESSES:
             common.exclusive(request, *pair)
     traffic = traffic_of(request)
@@ -134,7 +135,7 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
             subnet_id=request.VSwitchId,
             group_ids=(request.SecurityGroupId,) if request.SecurityGroupId else request.SecurityGroupIds,
             kind=InterfaceKind.TRUNK if request.InstanceType == "Trunk" else InterfaceKind.SECONDARY,
-            addresses=_addresses(request),
+            addresses=_addresses(request) if more or request.PrimaryIpAddress is not None else ANY_PRIMARY,
             name=request.NetworkInterfaceName or "",
             description=request.Description or "",
             tags=common.tags(request.Tag),
@@ -164,8 +165,6 @@ _NOTHING_SHOWN: Final = (None,) * 5
 
 
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
-    if request.PrimaryIpAddress is None and not any(_more_addresses(request)):
-        return ANY_PRIMARY
     primary = ANY
     if request.PrimaryIpAddress is not None:
         primary = AddressRequest(common.ipv4(request.PrimaryIpAddress, "InvalidVSwitchId.IpInvalid", 403))
