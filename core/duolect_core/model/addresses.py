@@ -105,7 +105,8 @@ class Addressed:
     @property
     def special_addresses(self) -> tuple[PrivateAddress, ...]:
         """Its addresses that are not plain: what waits for something is among them."""
-        return tuple(each for each in (*self._ipv4, *self._ipv6) if isinstance(each, PrivateAddress))
+        kept = self._ipv4 + self._ipv6
+        return () if all_plain(kept) else tuple(each for each in kept if isinstance(each, PrivateAddress))
 
     @property
     def primary_ip(self) -> int:
