@@ -11,8 +11,7 @@ _MASK: Final = (1 << 64) - 1
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
 _FOUR_SIGNS: Final = 1296**2
-_SIGNS_PER_DRAW: Final = 12
-"""Six pairs of 36 x 36 signs use 62 of a draw's 64 bits."""
+"""How many different fours there are. A draw gives three: they use 62 of its 64 bits."""
 
 
 class Generator:
@@ -44,12 +43,14 @@ class Generator:
     def tail(self, length: int) -> str:
         """Return ``length`` lower-case letters and digits, as ids end in."""
         signs = ""
-        for _ in range(0, length, _SIGNS_PER_DRAW):
+        while len(signs) < length:
             draw = self.bits()
-            first, draw = draw % _FOUR_SIGNS, draw // _FOUR_SIGNS
-            second, third = draw % _FOUR_SIGNS, draw // _FOUR_SIGNS % _FOUR_SIGNS
+            four, draw = draw % _FOUR_SIGNS, draw // _FOUR_SIGNS
+            more = draw % _FOUR_SIGNS
             signs += (
-                f"{_PAIRS[first % 1296]}{_PAIRS[first // 1296]}{_PAIRS[second % 1296]}"
-                f"{_PAIRS[second // 1296]}{_PAIRS[third % 1296]}{_PAIRS[third // 1296]}"
+                f"{_PAIRS[four % 1296]}{_PAIRS[four // 1296]}{_PAIRS[more % 1296]}{_PAIRS[more // 1296]}"
             )
+            if len(signs) < length:
+                four = draw // _FOUR_SIGNS % _FOUR_SIGNS
+                signs += _PAIRS[four % 1296] + _PAIRS[four // 1296]
         return signs[:length]
