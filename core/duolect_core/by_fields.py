@@ -3,11 +3,21 @@
 attrs writes and compiles these methods anew for every class. That is more than half of what it takes to
 define one, and every start waits for it. A class that a start needs and that is seldom compared or shown
 says ``@attrs.frozen(eq=False, repr=False)`` and has these methods instead, which do the same.
+
+A frozen class of attrs sets its fields by a way around itself, which takes several times as long. What
+every call makes says ``@unwritten(eq=False, repr=False)``: there it is mypy that lets nobody write a field.
 """
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
+
+if TYPE_CHECKING:
+    from attrs import frozen as unwritten
+else:
+    unwritten = attrs.define
+
+__all__ = ["Changeable", "Value", "unwritten"]
 
 
 class Value:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from duolect_core.engine.alarms import Alarms
 from duolect_core.engine.partition import Entry, Handler, Partition, Recorder, Transitions
@@ -27,6 +27,9 @@ class _Handlers(Mapping[Trigger, Handler]):
 
     def __getitem__(self, trigger: Trigger) -> Handler:
         return self._table[trigger]
+
+    def get(self, trigger: Trigger, default: Any = None) -> Any:  # noqa: ANN401 - as a mapping has it
+        return self._table.get(trigger, default)
 
     def __iter__(self) -> Iterator[Trigger]:
         return iter(self._table)

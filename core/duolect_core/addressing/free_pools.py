@@ -112,6 +112,13 @@ class FreePool:
         self._move(number, place, self.free)
         return number
 
+    def bar(self, number: int) -> None:
+        """Take ``number`` if it is free."""
+        place = self._where[number]
+        if place < self.free:
+            self.free -= 1
+            self._move(number, place, self.free)
+
     def take(self, number: int) -> None:
         """Take a free ``number``."""
         self.free -= 1
@@ -131,18 +138,24 @@ class FreePool:
     def _move(self, number: int, before: int, after: int) -> None:
         """Move ``number`` from the place ``before`` to the place ``after``, and what stands there back."""
         at, where = self._at, self._where
-        other = at[after]
-        at[before] = other
-        where[other] = before
-        at[after] = number
-        where[number] = after
-        if isinstance(at, dict):
-            if other == before:  # it is in its own place now, which is not stored
-                del at[before], where[other]
-            if number == after and before != after:
-                del at[after], where[number]
-            if len(at) > self._few:
-                self._use_arrays()
+        if not (isinstance(at, dict) and isinstance(where, dict)):
+            other = at[after]
+            at[before], where[other] = other, before
+            at[after], where[number] = number, after
+            return
+        other = at.get(after, after)
+        if other == before:  # it is in its own place now, which is not stored
+            at.pop(before, None)
+            where.pop(other, None)
+        else:
+            at[before], where[other] = other, before
+        if number != after:
+            at[after], where[number] = number, after
+        elif before != after:
+            at.pop(after, None)
+            where.pop(number, None)
+        if len(at) > self._few:
+            self._use_arrays()
 
     def _use_arrays(self) -> None:
         """Go over from dictionaries to arrays."""

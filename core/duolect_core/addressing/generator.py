@@ -10,8 +10,8 @@ from typing import Final
 _MASK: Final = (1 << 64) - 1
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
-_SIGNS_PER_DRAW: Final = 12
-"""Six pairs of 36 x 36 signs use 62 of a draw's 64 bits."""
+_FOUR_SIGNS: Final = 1296**2
+"""How many different fours there are. A draw gives three: they use 62 of its 64 bits."""
 
 
 class Generator:
@@ -32,9 +32,10 @@ class Generator:
 
     def below(self, bound: int) -> int:
         """Return a number from 0 to ``bound`` - 1; ``bound`` may exceed 64 bits."""
-        draw, width = self.bits(), 64
+        draw = self.bits()
         if bound <= _MASK:
             return draw % bound
+        width = 64
         while bound >> width:
             draw, width = (draw << 64) | self.bits(), width + 64
         return draw % bound
@@ -42,10 +43,14 @@ class Generator:
     def tail(self, length: int) -> str:
         """Return ``length`` lower-case letters and digits, as ids end in."""
         signs = ""
-        for _ in range(0, length, _SIGNS_PER_DRAW):
-            rest, first = divmod(self.bits(), 1296**2)
-            rest, second = divmod(rest, 1296**2)
-            third = rest % 1296**2
-            signs += _PAIRS[first % 1296] + _PAIRS[first // 1296] + _PAIRS[second % 1296]
-            signs += _PAIRS[second // 1296] + _PAIRS[third % 1296] + _PAIRS[third // 1296]
+        while len(signs) < length:
+            draw = self.bits()
+            four, draw = draw % _FOUR_SIGNS, draw // _FOUR_SIGNS
+            more = draw % _FOUR_SIGNS
+            signs += (
+                f"{_PAIRS[four % 1296]}{_PAIRS[four // 1296]}{_PAIRS[more % 1296]}{_PAIRS[more // 1296]}"
+            )
+            if len(signs) < length:
+                four = draw // _FOUR_SIGNS % _FOUR_SIGNS
+                signs += _PAIRS[four % 1296] + _PAIRS[four // 1296]
         return signs[:length]

@@ -230,8 +230,8 @@ class AddressPool:
         if self._large_blocks:
             self._load[block] += 1
         place = block - self._first_block
-        if 0 <= place < self._blocks.size and self._blocks.is_free(place):
-            self._blocks.take(place)
+        if 0 <= place < self._blocks.size:
+            self._blocks.bar(place)
 
     def _discount_single(self, block: int) -> None:
         """Count one single address less in ``block``; the last one to go opens it to delegation."""

@@ -23,12 +23,12 @@ class Settling(Protocol):
 
 
 def settle(partition: Settling, at: Instant, most: int, end: Callable[[Transition], None]) -> None:
-    """Let happen what is due at ``at``, in due order: all of it, or ``most`` where it is given.
+    """Let happen what is due at ``at``, not before now, in due order: all, or ``most`` where it is given.
 
     What an alarm rings for comes after the transitions that are due at the same instant, each of which is
     given to ``end``. Nobody waits for an alarm, so it does not stand on the timeline.
     """
-    at, waiting = max(partition.now, at), partition.graph.alarms
+    waiting = partition.graph.alarms
     while True:
         rings = bool(waiting) and waiting[0][0] <= at
         transition = partition.timeline.pop_due(waiting[0][0] if rings else at)

@@ -154,7 +154,8 @@ class Partition:
             self.command_fault = NO_FAULT
         if token is not None:
             self._remember(token, result=snapshot(result))
-        self._record(command, operation_id, token, command_fault, ids)
+        if self.recorders:
+            self._record(command, operation_id, token, command_fault, ids)
         return result
 
     def check(self, command: Checkable[R], at: Instant) -> R:
@@ -188,7 +189,12 @@ class Partition:
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        settle(self, at, most, self._end)
+        at = max(at, self.now)
+        alarms = self.graph.alarms
+        if self.timeline.is_due(at) or (alarms and alarms[0][0] <= at):
+            settle(self, at, most, self._end)
+        else:
+            self.now = at
 
     def _end(self, transition: Transition) -> None:
         """Close the operation of a transition and move its resource on; the handler may reopen it."""
@@ -246,29 +252,36 @@ class Partition:
             LookupError: nothing is said of what happens to one of the resources at the trigger.
         """
         fault = NO_FAULT if separate else self.command_fault
-        ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
-        if fault is not NO_FAULT:
+        if fault is NO_FAULT:
+            changes = [(trigger, resource_id) for resource_id in resource_ids]
+        else:
+            changes = [(self._ending(fault, trigger, each), each) for each in resource_ids]
             duration = (duration if fault.duration is None else fault.duration) * fault.pace
             self.fault_applied = self.fault_applied or fault.delays
+        for change in changes:
+            self._handler(*change)
         operation = Operation(
-            id=self._new_operation_id(separate=separate),
-            kind=kind,
-            resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
-            started=self.now,
-            due=end_of(self.now, duration if resource_ids else 0),
-            state=OperationState.RUNNING if resource_ids else OperationState.SUCCEEDED,
-            held=fault.holds and bool(resource_ids),
-            pace=fault.pace,
+            (not separate and self._operation_id) or self._new_operation_id(),
+            kind,
+            (*resource_ids, destination_id) if destination_id else resource_ids,
+            self.now,
+            end_of(self.now, duration if changes else 0),
             destination_id=destination_id,
         )
-        self._add_operation(operation, separate=separate)
+        if not changes:
+            operation.state = OperationState.SUCCEEDED
+        if fault is not NO_FAULT:
+            operation.held, operation.pace = fault.holds and bool(changes), fault.pace
+        self.graph.add_operation(operation, self.rules)
+        if not separate:
+            self._operation = operation
         plan, due = self.timeline.plan, operation.due
-        return operation, [plan(due, *each, operation) for each in zip(ends, resource_ids, strict=True)]
+        return operation, [plan(due, *change, operation) for change in changes]
 
     def complete(self, kind: OperationKind, *resource_ids: str, detail: str = "") -> Operation:
         """Record the operation of a command under way that has changed the resources at once."""
         operation = Operation(
-            id=self._new_operation_id(),
+            id=self._operation_id or self._new_operation_id(),
             kind=kind,
             resource_ids=resource_ids,
             started=self.now,
@@ -276,26 +289,17 @@ class Partition:
             state=OperationState.SUCCEEDED,
             detail=detail,
         )
-        self._add_operation(operation)
+        self.graph.add_operation(operation, self.rules)
+        self._operation = operation
         return operation
 
-    def _new_operation_id(self, *, separate: bool = False) -> str:
-        return (not separate and self._operation_id) or "op-" + self.generator.tail(12)
-
-    def _add_operation(self, operation: Operation, *, separate: bool = False) -> None:
-        """Put a new operation in, and forget those that are too old."""
-        operations = self.graph.operations
-        self.graph.forget_operations(self.now, self.rules)
-        operations.pop(operation.id, None)
-        operations[operation.id] = operation
-        if not separate:
-            self._operation = operation
+    def _new_operation_id(self) -> str:
+        return "op-" + self.generator.tail(12)
 
     def _ending(self, fault: CommandFault, trigger: Trigger, resource_id: str) -> Trigger:
         """Return the trigger that ends a change, which is another one where it shall fail."""
         failure = failure_of(self.graph, self.rules, trigger, resource_id) if fault.fails else None
         self.fault_applied = self.fault_applied or failure is not None
-        self._handler(failure or trigger, resource_id)
         return failure or trigger
 
     def is_held(self, number: int | None) -> bool:
@@ -310,7 +314,8 @@ class Partition:
 
     def takes_time(self, usual: bool) -> bool:  # noqa: FBT001 - what the rules say
         """Say whether a change by the command under way takes time: as usual, or because of its fault."""
-        return usual or self.command_fault.delays or self.command_fault.fails
+        fault = self.command_fault
+        return usual or (fault is not NO_FAULT and (fault.delays or fault.fails))
 
     def operation(self, operation_id: str) -> Operation:
         """Return the record of an operation.
@@ -332,7 +337,7 @@ class Partition:
 
     def new_id(self, kind: ResourceKind, table: Container[str]) -> str:
         """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
-        if kind in self._ids:
+        if self._ids and kind in self._ids:
             return self._ids.pop(kind)
         prefix, length = self.rules.id_prefixes[kind], self.rules.id_tails[kind]
         while (fresh := prefix + self.generator.tail(length)) in table:
@@ -342,8 +347,7 @@ class Partition:
     def new_mac(self) -> str:
         """Return a fresh MAC address in the cloud's style."""
         while True:
-            digits = f"{self.generator.bits() & 0xFFFFFF:06x}"
-            mac = f"{self.rules.mac_prefix}:{digits[:2]}:{digits[2:4]}:{digits[4:]}"
+            mac = f"{self.rules.mac_prefix}:{(self.generator.bits() & 0xFFFFFF).to_bytes(3).hex(':')}"
             mac = mac.upper() if self.rules.mac_upper else mac
             if mac not in self.graph.macs:
                 return mac
@@ -385,7 +389,6 @@ class Partition:
         ids: Mapping[ResourceKind, str] = NO_IDS,
     ) -> None:
         """Tell the subscribers of a command; most often there are none."""
-        if self.recorders:
-            entry = Entry(self.now, command, operation_id, token, command_fault, ids)
-            for recorder in self.recorders:
-                recorder(entry)
+        entry = Entry(self.now, command, operation_id, token, command_fault, ids)
+        for recorder in self.recorders:
+            recorder(entry)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import attrs
 
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Value, unwritten
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import LATEST, Instant, Operation
 
@@ -21,7 +21,7 @@ def end_of(start: Instant, duration: Instant) -> Instant:
     return min(start + duration, LATEST)
 
 
-@attrs.frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Transition(Value):
     """The future end of an asynchronous change."""
 
@@ -54,11 +54,11 @@ class Timeline:
 
     def plan(self, due: Instant, trigger: Trigger, resource_id: str, operation: Operation) -> int:
         """Plan a transition and return its number, by which it can be cancelled."""
-        self._next += 1
-        self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation)
+        self._next = number = self._next + 1
+        self._pending[number] = Transition(due, number, trigger, resource_id, operation)
         if not operation.held:
-            self._push(due, self._next)
-        return self._next
+            self._push(due, number)
+        return number
 
     def replan(self, number: int, due: Instant, trigger: Trigger) -> None:
         """Let a transition of an operation that was held fall due, perhaps with another trigger."""
@@ -111,6 +111,11 @@ class Timeline:
         while self._heap and self._heap[0][1] not in self._pending:
             heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
+
+    def is_due(self, at: Instant) -> bool:
+        """Say whether something may be due at ``at``: what was cancelled counts until it is looked at."""
+        heap = self._heap
+        return bool(heap) and heap[0][0] <= at
 
     def pop_due(self, at: Instant) -> Transition | None:
         """Take the soonest transition that is due at ``at``, if there is one."""

@@ -25,7 +25,7 @@ from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
 from duolect_core.graph.tags import TagTables
 from duolect_core.graph.virtual_addresses import VirtualAddressTables
-from duolect_core.model.resources import Instant, Operation, OperationState, Resource
+from duolect_core.model.resources import Operation, OperationState, Resource
 from duolect_core.model.rules import GroupMembership, ResourceKind, Rules
 
 _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
@@ -114,14 +114,19 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTa
         """Iterate over the table of each kind of resource, dependencies first."""
         return map(self.table, _TABLES)
 
-    def forget_operations(self, now: Instant, rules: Rules) -> None:
-        """Forget the operations that are too old, and the oldest that has ended where there are many."""
-        operations = self.operations
-        while operations and now - next(iter(operations.values())).started >= rules.operation_lifetime:
+    def add_operation(self, operation: Operation, rules: Rules) -> None:
+        """Put in an operation that begins now, as the newest one of its id.
+
+        Those that are too old are forgotten, and the oldest that has ended where there are many.
+        """
+        operations, expired = self.operations, operation.started - rules.operation_lifetime
+        while operations and next(iter(operations.values())).started <= expired:
             operations.popitem(last=False)
         if len(operations) >= rules.operations_kept:
             ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
             operations.pop(next(ended, ""), None)
+        operations.pop(operation.id, None)
+        operations[operation.id] = operation
 
     def holds(self, resource_id: str) -> bool:
         """Say whether there is a resource of any kind with this id."""

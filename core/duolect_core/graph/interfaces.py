@@ -50,16 +50,18 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
 
     def add_interface(self, interface: Interface, primary_of: str | None = None) -> None:
         """Put a new interface in, whose addresses its subnet's pools already record."""
-        neighbour = self.interfaces_by_subnet.newest(interface.subnet_id)
+        interface_id, order, subnet_id = interface.id, interface.order, interface.subnet_id
+        neighbour = self.interfaces_by_subnet.newest(subnet_id)
         self._share(interface, None if neighbour is None else self.interfaces[neighbour])
-        self.interfaces[interface.id] = interface
+        self.interfaces[interface_id] = interface
         self.macs.add(interface.mac)
-        self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
-        self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
+        self.interfaces_by_network.add(interface.network_id, interface_id, order)
+        self.interfaces_by_subnet.add(subnet_id, interface_id, order)
         for ip in interface.ips:
-            self.interfaces_by_ip.add(ip, interface.id, interface.order)
+            self.interfaces_by_ip.add(ip, interface_id, order)
         self._join(interface, interface.group_ids)
-        self._tag(interface)
+        if interface.tag_pairs:
+            self._tag(interface)
         if interface.attachment is not None:
             self._index_attachment(interface, interface.attachment)
         if primary_of is not None:
@@ -74,7 +76,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
                 interface.description = neighbour.description
             if interface.extras == neighbour.extras:
                 interface.extras = neighbour.extras
-            if interface.tag_pairs == neighbour.tag_pairs:
+            if interface.tag_pairs and interface.tag_pairs == neighbour.tag_pairs:
                 interface.tags = neighbour.tag_pairs
             if interface.group_ids == neighbour.group_ids:
                 interface.group_ids = neighbour.group_ids
@@ -252,7 +254,8 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         for group_id in group_ids:
             self.interfaces_by_group.add(group_id, interface.id, interface.order)
             self.group_load[group_id] += weight
-            self.group_primaries[group_id] += primary
+            if primary:
+                self.group_primaries[group_id] += 1
 
     def _leave(self, interface: Interface, group_ids: Iterable[str]) -> None:
         weight, primary = self.group_weight(interface), interface.kind is InterfaceKind.PRIMARY

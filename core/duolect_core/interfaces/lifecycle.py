@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from duolect_core import errors
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Value, unwritten
 from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
@@ -22,7 +22,6 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.resources import (
     NO_EXTRAS,
     Attachment,
-    Destination,
     Interface,
     InterfaceKind,
     OperationKind,
@@ -39,7 +38,7 @@ _ATTACHED = (InterfaceState.ATTACHING, InterfaceState.IN_USE)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@unwritten(kw_only=True, eq=False, repr=False)
 class CreateInterface(Value):
     """Create a secondary or trunk interface in a subnet.
 
@@ -107,7 +106,8 @@ class CreateInterface(Value):
     ) -> None:
         graph, rules = partition.graph, partition.rules
         quotas = rules.quotas
-        lookup.check_tags(rules, self.tags)
+        if self.tags:
+            lookup.check_tags(rules, self.tags)
         if quotas.interfaces is not None and len(graph.interfaces) >= quotas.interfaces:
             raise errors.InterfaceQuotaExceeded(rules.region, quotas.interfaces)
         limit = quotas.interfaces_per_network
@@ -115,8 +115,9 @@ class CreateInterface(Value):
             secondary = capacity.secondary_interfaces(graph, subnet.network_id)
             if secondary >= limit:
                 raise errors.NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
-        capacity.check_detached(rules, "", self.addresses.ipv4_count, self.addresses.ipv6_count)
-        capacity.check_groups(partition, groups, 1 + len(self.addresses.secondaries))
+        addresses = self.addresses
+        capacity.check_detached(rules, "", addresses.ipv4_count, addresses.ipv6_count)
+        capacity.check_groups(partition, groups, 1 + len(addresses.secondaries))
 
     def add(self, partition: Partition, subnet: Subnet) -> Interface:
         """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
@@ -170,7 +171,7 @@ class CreateInterface(Value):
         )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@unwritten(kw_only=True, eq=False, repr=False)
 class AttachInterface(Value):
     """Attach an interface to an instance, or to the instance's trunk where ``trunk_id`` names one.
 
@@ -208,7 +209,7 @@ class AttachInterface(Value):
         """Return the interface and its attachment, or raise what keeps it from being attached."""
         graph = partition.graph
         interface = lookup.interface(graph, self.interface_id)
-        lookup.instance(graph, self.instance_id)
+        instance = lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
         present = interface.attachment
@@ -218,8 +219,7 @@ class AttachInterface(Value):
         if present is not None and self._is_there(partition, interface, present):
             return interface, present
         compatibility.check_free(interface)
-        destination = Destination(self.instance_id, self.card, self.trunk_id, self.extension)
-        return interface, compatibility.attachment_to(partition, interface, destination)
+        return interface, compatibility.attachment_to(partition, interface, instance, self)
 
     def _is_there(self, partition: Partition, interface: Interface, present: Attachment) -> bool:
         """Say whether the interface is where it shall be, or on its way there, and that is no mistake."""
@@ -243,7 +243,7 @@ def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) 
     return interface.destination is not None or not partition.is_held(interface.pending)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@unwritten(kw_only=True, eq=False, repr=False)
 class DetachInterface(Value):
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 
@@ -294,7 +294,7 @@ class DetachInterface(Value):
         if attachment is None or attachment.instance_id != instance.id:
             instance_id = None if attachment is None else attachment.instance_id
             raise errors.InterfaceNotAttached(interface.id, instance.id, instance_id)
-        if self.trunk_id not in {None, attachment.trunk_id}:
+        if self.trunk_id is not None and self.trunk_id != attachment.trunk_id:
             raise errors.NotOnTrunk(interface.id, str(self.trunk_id))
         if graph.interfaces_by_trunk.ids(interface.id):
             raise errors.TrunkHoldsMembers(interface.id)
@@ -304,7 +304,7 @@ class DetachInterface(Value):
         if not again and interface.state not in _DETACHABLE:
             raise errors.InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
-        compatibility.check_hot_plug(rules, instance)
+        compatibility.check_hot_plug(rules.instance_types[instance.type_name], instance)
         return interface
 
 

@@ -266,10 +266,10 @@ class MigrateInterface:
         if interface.state not in _DETACHABLE:
             raise errors.InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(source)
-        compatibility.check_hot_plug(partition.rules, source)
+        compatibility.check_hot_plug(partition.rules.instance_types[source.type_name], source)
         if destination is source:
             raise errors.InterfaceAlreadyAttached(interface.id, source.id)
-        compatibility.attachment_to(partition, interface, self._destination())
+        compatibility.attachment_to(partition, interface, destination, self._destination())
         return interface
 
     def _destination(self) -> Destination:
@@ -307,12 +307,12 @@ class CreateAndAttachInterface:
 
     def check(self, partition: Partition) -> tuple[Subnet, Attachment]:
         """Return the subnet and the attachment of the new interface, or raise what keeps it from being."""
-        lookup.instance(partition.graph, self.instance_id)
+        instance = lookup.instance(partition.graph, self.instance_id)
         subnet = self.create.check(partition)
         if self.create.managed:
             raise errors.InterfaceManaged("")
         draft = self.create.draft(partition, subnet, self.create.addresses.placeholders())
-        return subnet, compatibility.attachment_to(partition, draft, self._destination())
+        return subnet, compatibility.attachment_to(partition, draft, instance, self._destination())
 
     def _destination(self) -> Destination:
         return Destination(self.instance_id, extension=self.extension)

@@ -25,6 +25,7 @@ from duolect_core.model.resources import Destination, Interface, InterfaceKind, 
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import capacity, compatibility, ipv6, lookup, removal
 
+_REMOVING: Final = frozenset({Trigger.DELETED, Trigger.ROLLED_BACK})
 _FREEING: Final = frozenset({Trigger.DETACHED, Trigger.ATTACH_FAILED})
 
 
@@ -33,7 +34,8 @@ def _move_interface(partition: Partition, transition: Transition) -> None:
     graph, trigger = partition.graph, transition.trigger
     interface = graph.interfaces[transition.resource_id]
     destination = interface.destination
-    graph.set_destination(interface, None)
+    if destination is not None:
+        graph.set_destination(interface, None)
     interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
     interface.pending = None
     if trigger is Trigger.PROVISIONED:
@@ -43,7 +45,7 @@ def _move_interface(partition: Partition, transition: Transition) -> None:
     elif trigger is Trigger.ATTACHED:
         if interface.attachment is not None and interface.attachment.trunk_id is not None:
             interface.kind = InterfaceKind.MEMBER
-    elif trigger in {Trigger.DELETED, Trigger.ROLLED_BACK}:
+    elif trigger in _REMOVING:
         removal.remove_interface(partition, interface)
     elif trigger in _FREEING:
         removal.detach(graph, interface)
@@ -60,7 +62,8 @@ def _begin_attachment(
     """
     operation = transition.operation
     try:
-        attachment = compatibility.attachment_to(partition, interface, destination)
+        instance = lookup.instance(partition.graph, destination.instance_id)
+        attachment = compatibility.attachment_to(partition, interface, instance, destination)
     except CoreError:
         operation.fail(f"instance {destination.instance_id} no longer takes {interface.id}")
         return

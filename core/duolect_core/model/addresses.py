@@ -105,7 +105,8 @@ class Addressed:
     @property
     def special_addresses(self) -> tuple[PrivateAddress, ...]:
         """Its addresses that are not plain: what waits for something is among them."""
-        return tuple(each for each in (*self._ipv4, *self._ipv6) if isinstance(each, PrivateAddress))
+        kept = self._ipv4 + self._ipv6
+        return () if all_plain(kept) else tuple(each for each in kept if isinstance(each, PrivateAddress))
 
     @property
     def primary_ip(self) -> int:
@@ -125,7 +126,7 @@ class Addressed:
     @property
     def ips(self) -> tuple[int, ...]:
         """All its single addresses as integers, those of IPv4 first."""
-        return _numbers((*self._ipv4, *self._ipv6))
+        return _numbers(self._ipv4 + self._ipv6)
 
     @property
     def ipv4_singles(self) -> int:

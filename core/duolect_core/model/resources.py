@@ -19,7 +19,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import AddressPool, Ip
-from duolect_core.by_fields import Changeable, Value
+from duolect_core.by_fields import Changeable, Value, unwritten
 from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, all_plain, keep, show
 from duolect_core.model.lifecycles import (
     InterfaceState,
@@ -269,7 +269,7 @@ class SecurityGroup(Resource):
         return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
-@attrs.frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Attachment(Value):
     """How an interface is attached to an instance."""
 
@@ -324,7 +324,7 @@ class Interface(Resource, Addressed):
 
     def __attrs_post_init__(self) -> None:
         """Keep of plain addresses only the number."""
-        if not (all_plain(self._ipv4) and all_plain(self._ipv6)):
+        if not all_plain(self._ipv4 + self._ipv6):
             self.ipv4, self.ipv6 = self._ipv4, self._ipv6
 
     @property

@@ -15,7 +15,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Value, unwritten
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import AddressState
@@ -41,7 +41,7 @@ class PrefixRequest(Value):
     length: int = 0
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@unwritten(kw_only=True, eq=False, repr=False)
 class Taken(Value):
     """What was taken for an interface, in the order in which it was requested."""
 
@@ -80,6 +80,16 @@ class AddressPlan(Value):
         """The requests for single IPv4 addresses, the primary one first."""
         return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
 
+    @property
+    def any_count(self) -> int | None:
+        """How many single IPv4 addresses are wanted, where any will do and nothing else is wanted."""
+        primary, secondaries = self.primary, self.secondaries
+        if self.ipv6 or self.ipv4_prefixes or self.ipv6_prefixes or not (primary is ANY or primary is None):
+            return None
+        if secondaries and secondaries.count(ANY) < len(secondaries):
+            return None
+        return (primary is not None) + len(secondaries)
+
     def placeholders(self) -> Taken:
         """Return as many addresses as are wanted, all of them 0: which ones they will be is open."""
         return Taken(
@@ -98,6 +108,11 @@ class AddressPlan(Value):
             PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
             SubnetExhausted: too few addresses or blocks are free.
         """
+        wanted, pool = self.any_count, subnet.pool
+        if wanted is not None:
+            if wanted > pool.free:
+                raise errors.SubnetExhausted(subnet.id, wanted, pool.free)
+            return
         self._check_ipv4(graph, subnet)
         if self.ipv6 or self.ipv6_prefixes:
             if subnet.ipv6_pool is None:
@@ -107,9 +122,6 @@ class AddressPlan(Value):
     def _check_ipv4(self, graph: Graph, subnet: Subnet) -> None:
         pool, requests = subnet.pool, self.ipv4
         named = [request.ip for request in requests if request.ip is not None]
-        if not named and not self.ipv4_prefixes:
-            _check_free(len(requests), 0, named, subnet.id, pool)
-            return
         for ip in named:
             if not pool.is_usable(ip):
                 inside = IPv4Address(ip) in subnet.block
@@ -144,10 +156,10 @@ class AddressPlan(Value):
 
         Without a ``generator`` those that are not named are the lowest free ones.
         """
-        requests = self.ipv4
-        if requests.count(ANY) < len(requests) or self.ipv6 or self.ipv4_prefixes or self.ipv6_prefixes:
+        wanted, take_any = self.any_count, subnet.pool.take_any
+        if wanted is None:
             return take_together(graph, {holder: self}, subnet, generator, state)[holder]
-        ips = tuple([subnet.pool.take_any(generator, holder) for _ in requests])
+        ips = tuple([take_any(generator, holder) for _ in range(wanted)])
         return Taken(ipv4=ips, ipv4_prefixes=(), ipv6=(), ipv6_prefixes=())
 
 

@@ -32,11 +32,12 @@ def check_groups(
         GroupMembersExceeded, GroupInterfacesExceeded: the group is full.
     """
     graph, rules = partition.graph, partition.rules
-    weight = addresses if rules.members_are_addresses else interfaces
     for group in groups:
         limit = rules.members_limit(group.kind)
-        if limit is not None and graph.group_load[group.id] + weight > limit:
-            raise errors.GroupMembersExceeded(group.id, limit)
+        if limit is not None:
+            weight = addresses if rules.members_are_addresses else interfaces
+            if graph.group_load[group.id] + weight > limit:
+                raise errors.GroupMembersExceeded(group.id, limit)
         if group.kind is GroupKind.BASIC:
             continue
         limit = rules.quotas.enterprise_group_interfaces

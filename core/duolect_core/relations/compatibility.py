@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 from duolect_core import errors
 from duolect_core.model.lifecycles import (
@@ -22,9 +22,35 @@ if TYPE_CHECKING:
     from duolect_core.engine.partition import Partition
     from duolect_core.graph.graph import Graph
     from duolect_core.model.instances import Instance
-    from duolect_core.model.rules import InstanceType, Rules
+    from duolect_core.model.rules import InstanceType
 
 _ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
+_PARTS: Final = frozenset({InterfaceKind.PRIMARY, InterfaceKind.MEMBER})
+"""The kinds of interfaces that are part of an instance or a trunk."""
+
+
+class Wanted(Protocol):
+    """Where and how an interface shall be attached: what ``Destination`` says too."""
+
+    @property
+    def instance_id(self) -> str:
+        """The instance."""
+        ...
+
+    @property
+    def card(self) -> int | None:
+        """Its network card, where one is named."""
+        ...
+
+    @property
+    def trunk_id(self) -> str | None:
+        """The trunk, where the interface shall be a member of one."""
+        ...
+
+    @property
+    def extension(self) -> bool:
+        """Whether it shall have an extension slot."""
+        ...
 
 
 def trunk(graph: Graph, trunk_id: str) -> Interface:
@@ -51,16 +77,15 @@ def check_steady(graph: Graph, interface: Interface) -> None:
         check_instance(graph.instances[interface.attachment.instance_id])
 
 
-def check_hot_plug(rules: Rules, instance: Instance) -> None:
-    """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
-    instance_type = rules.instance_types[instance.type_name]
+def check_hot_plug(instance_type: InstanceType, instance: Instance) -> None:
+    """Raise ``HotPlugUnsupported`` where the instance, which is of the type, must be stopped first."""
     if not instance_type.hot_plug and instance.state is InstanceState.RUNNING:
         raise errors.HotPlugUnsupported(instance.id, instance_type.name)
 
 
 def check_attachable_kind(interface: Interface) -> None:
     """Raise ``InterfaceKindUnsupported`` for an interface that is part of an instance or a trunk."""
-    if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+    if interface.kind in _PARTS:
         raise errors.InterfaceKindUnsupported(interface.id, interface.kind)
 
 
@@ -80,38 +105,25 @@ def check_free(interface: Interface) -> None:
         raise errors.InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
 
 
-def attachment_to(partition: Partition, interface: Interface, destination: Destination) -> Attachment:
-    """Return the attachment of a free interface to its destination, or raise why there can be none.
+def attachment_to(
+    partition: Partition, interface: Interface, instance: Instance, wanted: Wanted
+) -> Attachment:
+    """Return the attachment of a free interface to an instance as it is wanted, or raise why there is none.
 
     Raises:
-        InstanceNotFound, GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check``
-        raises.
+        GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check`` raises.
     """
-    instance = lookup.instance(partition.graph, destination.instance_id)
     if partition.rules.attach_needs_group and not interface.group_ids:
         raise errors.GroupRequired(interface.id)
     check_instance(instance)
+    check(partition, interface, instance, wanted)
     used, index = partition.graph.used_device_indexes(instance.id), 1
     while index in used:
         index += 1
-    attachment = Attachment(
-        instance_id=instance.id,
-        device_index=index,
-        since=partition.now,
-        card=destination.card,
-        trunk_id=destination.trunk_id,
-        extension=destination.extension,
-    )
-    check(partition, interface, instance, attachment)
-    return attachment
+    return Attachment(instance.id, index, partition.now, wanted.card, wanted.trunk_id, wanted.extension)
 
 
-def check(
-    partition: Partition,
-    interface: Interface,
-    instance: Instance,
-    attachment: Attachment,
-) -> None:
+def check(partition: Partition, interface: Interface, instance: Instance, wanted: Wanted) -> None:
     """Raise the first reason why the interface cannot be attached to the instance in this way."""
     graph, rules = partition.graph, partition.rules
     instance_type = rules.instance_types[instance.type_name]
@@ -119,21 +131,18 @@ def check(
         raise errors.NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
     if interface.zone != instance.zone:
         raise errors.ZoneMismatch(interface.zone, instance.zone)
-    check_hot_plug(rules, instance)
-    if attachment.trunk_id is not None:
-        _check_trunk(interface, instance, graph.interfaces[attachment.trunk_id], instance_type)
+    check_hot_plug(instance_type, instance)
+    if wanted.trunk_id is not None:
+        _check_trunk(interface, instance, graph.interfaces[wanted.trunk_id], instance_type)
     others = other_interfaces(graph, interface, instance)
-    _check_limit(partition, instance, others, attachment)
-    check_carried(graph, interface, attachment, instance_type, others)
-
-
-def _check_limit(
-    partition: Partition, instance: Instance, others: list[Interface], wanted: Attachment
-) -> None:
-    """Raise where the command under way shall find fewer slots than the type has."""
     limit = partition.command_fault.interface_limit
-    if limit is None or wanted.trunk_id is not None:
-        return
+    if limit is not None and wanted.trunk_id is None:
+        _check_limit(partition, instance, others, limit)
+    check_carried(graph, interface, wanted, instance_type, others)
+
+
+def _check_limit(partition: Partition, instance: Instance, others: list[Interface], limit: int) -> None:
+    """Raise where the instance has no slot left of the fewer ones that the command under way shall find."""
     attachments = [_attachment(other, instance.id) for other in others]
     if sum(attachment.trunk_id is None for attachment in attachments) >= limit:
         partition.fault_applied = True
@@ -143,7 +152,7 @@ def _check_limit(
 def check_carried(
     graph: Graph,
     interface: Interface,
-    attachment: Attachment | Destination,
+    wanted: Wanted,
     instance_type: InstanceType,
     others: list[Interface],
 ) -> None:
@@ -158,18 +167,18 @@ def check_carried(
         what ``check_kinds``, ``capacity.check_attached``, ``check_rdma`` and ``check_queues`` raise: its
         groups, addresses and settings.
     """
-    no_extension = attachment.extension and not instance_type.extension_interfaces
+    no_extension = wanted.extension and not instance_type.extension_interfaces
     if not instance_type.supports_interfaces or no_extension:
         raise errors.InterfacesUnsupported(instance_type.name)
-    if attachment.card is not None and not 0 <= attachment.card < instance_type.network_cards:
-        raise errors.NetworkCardInvalid(instance_type.name, attachment.card, instance_type.network_cards)
+    if wanted.card is not None and not 0 <= wanted.card < instance_type.network_cards:
+        raise errors.NetworkCardInvalid(instance_type.name, wanted.card, instance_type.network_cards)
     primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
-    check_kinds(graph, (*interface.group_ids, *primary.group_ids), attachment.instance_id, instance_type)
+    check_kinds(graph, {*interface.group_ids, *primary.group_ids}, wanted.instance_id, instance_type)
     if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
         raise errors.TrunkUnsupported(instance_type.name)
-    _check_slots(instance_type, others, attachment)
+    _check_slots(instance_type, others, wanted)
     capacity.check_attached(interface.id, instance_type, interface.ipv4_count, interface.ipv6_count)
-    if attachment.trunk_id is not None and interface.rdma:
+    if wanted.trunk_id is not None and interface.rdma:
         raise errors.RdmaOnMember(interface.id)
     check_rdma(interface, instance_type, others)
     check_queues(interface, instance_type, others)
@@ -250,9 +259,9 @@ def _attachment(interface: Interface, instance_id: str) -> Attachment | Destinat
     return interface.destination or Destination(instance_id)
 
 
-def _check_slots(
-    instance_type: InstanceType, others: list[Interface], wanted: Attachment | Destination
-) -> None:
+def _check_slots(instance_type: InstanceType, others: list[Interface], wanted: Wanted) -> None:
+    if len(others) < instance_type.interfaces and wanted.trunk_id is None and not wanted.extension:
+        return  # even if each of the others has an ordinary slot
     instance_id = wanted.instance_id
     members = extensions = 0
     for other in others:

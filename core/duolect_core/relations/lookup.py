@@ -1,4 +1,7 @@
-"""Finding what a command names, or raising that it does not exist."""
+"""Finding what a command names, or raising that it does not exist.
+
+What commands on interfaces name is looked for here, and not by ``named``: nothing is looked for as often.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,10 @@ def route_policy(graph: Graph, policy_id: str) -> RoutePolicy:
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``."""
-    return named(graph.subnets, subnet_id, errors.SubnetNotFound)
+    found = graph.subnets.get(subnet_id)
+    if found is None:
+        raise errors.SubnetNotFound(subnet_id)
+    return found
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
@@ -169,12 +175,18 @@ def ready_cidr_reservation(graph: Graph, reservation_id: str) -> CidrReservation
 
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
-    return named(graph.groups, group_id, errors.GroupNotFound)
+    found = graph.groups.get(group_id)
+    if found is None:
+        raise errors.GroupNotFound(group_id)
+    return found
 
 
 def instance(graph: Graph, instance_id: str) -> Instance:
     """Return the instance, or raise ``InstanceNotFound``."""
-    return named(graph.instances, instance_id, errors.InstanceNotFound)
+    found = graph.instances.get(instance_id)
+    if found is None:
+        raise errors.InstanceNotFound(instance_id)
+    return found
 
 
 def launch_template(graph: Graph, template_id: str) -> LaunchTemplate:
@@ -212,7 +224,10 @@ def key_pair(graph: Graph, key_pair_id: str) -> KeyPair:
 
 def interface(graph: Graph, interface_id: str) -> Interface:
     """Return the interface, or raise ``InterfaceNotFound``."""
-    return named(graph.interfaces, interface_id, errors.InterfaceNotFound)
+    found = graph.interfaces.get(interface_id)
+    if found is None:
+        raise errors.InterfaceNotFound(interface_id)
+    return found
 
 
 def permission(graph: Graph, permission_id: str) -> Permission:

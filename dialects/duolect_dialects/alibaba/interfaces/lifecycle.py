@@ -5,6 +5,8 @@ DetachNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces and
 DescribeNetworkInterfaceAttribute, and the models of its Python SDK.
 """
 
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -27,6 +29,7 @@ from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
 from duolect_dialects.alibaba.interfaces import options, views
 from duolect_dialects.alibaba.interfaces.options import (
+    NO_TRAFFIC,
     TrafficConfig,
     check_pairs,
     given_members,
@@ -120,10 +123,10 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     if not request.SecurityGroupId and not request.SecurityGroupIds:
         raise missing("SecurityGroupId")
     common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
-    common.exclusive(request, "PrivateIpAddress", "SecondaryPrivateIpAddressCount")
-    common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")
-    common.exclusive(request, "Ipv6Address", "Ipv6AddressCount")
-    common.exclusive(request, "Ipv6Prefix", "Ipv6PrefixCount")
+    more = any(_more_addresses(request))
+    if more:
+        for pair in _MORE_ADDRESSES:
+            common.exclusive(request, *pair)
     traffic = traffic_of(request)
     rdma = traffic.NetworkInterfaceTrafficMode == "HighPerformance"
     check_pairs(traffic, rdma=rdma)
@@ -132,7 +135,7 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
             subnet_id=request.VSwitchId,
             group_ids=(request.SecurityGroupId,) if request.SecurityGroupId else request.SecurityGroupIds,
             kind=InterfaceKind.TRUNK if request.InstanceType == "Trunk" else InterfaceKind.SECONDARY,
-            addresses=_addresses(request),
+            addresses=_addresses(request) if more or request.PrimaryIpAddress is not None else ANY_PRIMARY,
             name=request.NetworkInterfaceName or "",
             description=request.Description or "",
             tags=common.tags(request.Tag),
@@ -147,14 +150,21 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
 
 
 _MORE_ADDRESSES: Final = (
-    *("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
-    *("Ipv6Address", "Ipv6AddressCount", "Ipv4Prefix", "Ipv4PrefixCount", "Ipv6Prefix", "Ipv6PrefixCount"),
+    ("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
+    ("Ipv4Prefix", "Ipv4PrefixCount"),
+    ("Ipv6Address", "Ipv6AddressCount"),
+    ("Ipv6Prefix", "Ipv6PrefixCount"),
 )
+"""What asks for addresses beside the primary one, by name and by number: each in one way only."""
+_more_addresses = attrgetter(*chain.from_iterable(_MORE_ADDRESSES))
+_shown_again = attrgetter(
+    *("ResourceGroupId", "SourceDestCheck", "EnablePrimaryIPv6"),
+    *("ConnectionTrackingConfiguration", "EnhancedNetwork"),
+)
+_NOTHING_SHOWN: Final = (None,) * 5
 
 
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
-    if request.PrimaryIpAddress is None and not any(getattr(request, name) for name in _MORE_ADDRESSES):
-        return ANY_PRIMARY
     primary = ANY
     if request.PrimaryIpAddress is not None:
         primary = AddressRequest(common.ipv4(request.PrimaryIpAddress, "InvalidVSwitchId.IpInvalid", 403))
@@ -176,6 +186,8 @@ def _addresses(request: CreateNetworkInterface) -> AddressPlan:
 
 def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str, Any]:
     """Return what is only shown again."""
+    if traffic is NO_TRAFFIC and _shown_again(request) == _NOTHING_SHOWN:
+        return {}
     given = {
         "ResourceGroupId": common.resource_group(request.ResourceGroupId) or None,
         "SourceDestCheck": request.SourceDestCheck,
@@ -220,6 +232,8 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
 def _check_region(session: Session, request: "AttachNetworkInterface | DetachNetworkInterface") -> None:
     """Raise ``Refusal`` where the interface or instance is in another region than the one named."""
     graph = session.graph
+    if request.NetworkInterfaceId in graph.interfaces and request.InstanceId in graph.instances:
+        return
     for table, resource_id in (
         (graph.interfaces, request.NetworkInterfaceId),
         (graph.instances, request.InstanceId),

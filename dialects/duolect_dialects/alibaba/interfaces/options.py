@@ -31,7 +31,7 @@ class TrafficConfig(Value):
     TxQueueSize: int | None = stored(DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
-_NO_TRAFFIC: Final = TrafficConfig()
+NO_TRAFFIC: Final = TrafficConfig()
 _TRAFFIC: Final = tuple(field.name for field in attrs.fields(TrafficConfig))
 
 
@@ -43,13 +43,15 @@ def traffic_of(request: Any) -> TrafficConfig:  # noqa: ANN401 - of either actio
     """
     flat = {name: given for name in _TRAFFIC if (given := getattr(request, name, None)) is not None}
     grouped: TrafficConfig | None = request.NetworkInterfaceTrafficConfig
+    if not flat and grouped is None:
+        return NO_TRAFFIC
     if flat and grouped is not None:
         raise Refusal(
             "InvalidParameter.Conflict",
             f"The parameters NetworkInterfaceTrafficConfig and {min(flat)} cannot be used together.",
             400,
         )
-    traffic = grouped or (TrafficConfig(**flat) if flat else _NO_TRAFFIC)
+    traffic = grouped or TrafficConfig(**flat)
     if traffic.RxQueueSize != traffic.TxQueueSize:
         raise Refusal("InvalidParameter.EniQueueSize", "RxQueueSize and TxQueueSize must be equal.", 400)
     return traffic
