@@ -108,6 +108,11 @@ class Addressed:
         return tuple(each for each in (*self._ipv4, *self._ipv6) if isinstance(each, PrivateAddress))
 
     @property
+    def kept_ipv4(self) -> tuple[KeptAddress, ...]:
+        """Its private IPv4 addresses as it keeps them, the primary one first: of a plain one the number."""
+        return self._ipv4
+
+    @property
     def primary_ip(self) -> int:
         """The primary private IPv4 address, as an integer."""
         return self.ipv4_ips[0]

@@ -311,9 +311,7 @@ def describe_network_interfaces(session: Session, request: DescribeNetworkInterf
         request = attrs.evolve(request, MaxResults=min(max(request.MaxResults, 10), 500))
     page, paging = common.page(graph.interfaces, _criteria(session, request).selection, request)
     return {
-        "NetworkInterfaceSets": {
-            "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items]
-        },
+        "NetworkInterfaceSets": {"NetworkInterfaceSet": views.interfaces(session, page.items)},
         **paging,
     }
 

@@ -1,12 +1,14 @@
 """Interfaces and their addresses as the vendor shows them: every documented field, of its exact type."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
-from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import Instant, Interface, InterfaceKind
+from duolect_core.model.lifecycles import COMING_INTERFACE, AddressState, InterfaceState
+from duolect_core.model.resources import Instant, Interface, InterfaceKind, Tags
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.interfaces.public_addresses import effective_address, own_ip
@@ -14,45 +16,106 @@ from duolect_dialects.tencent.names import (
     ADDRESS_STATE,
     ENI_TYPE,
     INTERFACE_STATE,
+    NETWORK_INTERFACE_STATE,
     local_time,
-    network_interface_state,
     uin,
 )
 from duolect_dialects.tencent.tags.views import tags
 
+_DEFAULT_LEVEL: Final = "DEFAULT"
 _SHOWS_ATTACHMENT: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
 
 
-def interface(session: Session, shown: Interface) -> Body:
-    """Return a network interface."""
-    graph = session.graph
-    ipv6 = [ipv6_address(address) for address in shown.ipv6] if shown.ipv6 else []
-    return {
-        "NetworkInterfaceId": shown.id,
-        "NetworkInterfaceName": shown.name,
-        "NetworkInterfaceDescription": shown.description,
-        "SubnetId": shown.subnet_id,
-        "VpcId": shown.network_id,
-        "GroupSet": list(shown.group_ids),
-        "Primary": shown.kind is InterfaceKind.PRIMARY,
-        "MacAddress": shown.mac,
-        "State": INTERFACE_STATE[shown.state],
-        "NetworkInterfaceState": network_interface_state(shown.state),
-        "PrivateIpAddressSet": [private_address(graph, shown, address) for address in shown.ipv4],
-        "Attachment": _attachment(session, shown),
-        "Zone": shown.zone,
-        "CreatedTime": local_time(shown.created),
-        "Ipv6AddressSet": ipv6,
-        "TagSet": tags(shown.tags),
-        "EniType": ENI_TYPE[shown.kind],
-        "Business": "cvm",
-        "CdcId": "",
-        "AttachType": int(shown.attachment is not None and shown.attachment.extension),
-        "ResourceId": "" if shown.attachment is None else shown.attachment.instance_id,
-        "QosLevel": _level(shown),
-        "Ipv6Addresses": ipv6,
-        "Ipv6AddressCount": len(ipv6),
-    }
+_ADDRESS: Final[Body] = {
+    "PrivateIpAddress": "",
+    "Primary": False,
+    "PublicIpAddress": "",
+    "AddressId": "",
+    "Description": "",
+    "IsWanIpBlocked": False,
+    "State": ADDRESS_STATE[AddressState.AVAILABLE],
+    "QosLevel": _DEFAULT_LEVEL,
+}
+"""What a private IPv4 address shows, in this order."""
+_INTERFACE: Final[Body] = {
+    "NetworkInterfaceId": "",
+    "NetworkInterfaceName": "",
+    "NetworkInterfaceDescription": "",
+    "SubnetId": "",
+    "VpcId": "",
+    "GroupSet": [],
+    "Primary": False,
+    "MacAddress": "",
+    "State": "",
+    "NetworkInterfaceState": "",
+    "PrivateIpAddressSet": [],
+    "Attachment": None,
+    "Zone": "",
+    "CreatedTime": "",
+    "Ipv6AddressSet": [],
+    "TagSet": [],
+    "EniType": 0,
+    "Business": "cvm",
+    "CdcId": "",
+    "AttachType": 0,
+    "ResourceId": "",
+    "QosLevel": _DEFAULT_LEVEL,
+    "Ipv6Addresses": [],
+    "Ipv6AddressCount": 0,
+}
+"""What an interface shows, in this order.
+
+A view is a copy, which is made at once, in which only what an interface has is put in its place. So views
+share what is here, as they share groups and tags: nobody changes those.
+"""
+_SHARED: Final = 256
+"""How many lists of groups, or of tags, are made once and shown of several interfaces."""
+
+
+def interfaces(session: Session, shown: Iterable[Interface]) -> list[Body]:
+    """Return network interfaces."""
+    return [_interface(session, each) for each in shown]
+
+
+def _interface(session: Session, shown: Interface) -> Body:
+    body = _INTERFACE.copy()
+    body["NetworkInterfaceId"] = shown.id
+    body["NetworkInterfaceName"] = shown.name
+    body["NetworkInterfaceDescription"] = shown.description
+    body["SubnetId"] = shown.subnet_id
+    body["VpcId"] = shown.network_id
+    body["GroupSet"] = _groups(shown.group_ids)
+    body["Primary"] = shown.kind is InterfaceKind.PRIMARY
+    body["MacAddress"] = shown.mac
+    body["State"] = INTERFACE_STATE[shown.state]
+    body["NetworkInterfaceState"] = NETWORK_INTERFACE_STATE[shown.state]
+    body["PrivateIpAddressSet"] = _private_addresses(session.graph, shown)
+    body["Zone"] = shown.zone
+    body["CreatedTime"] = local_time(shown.created)
+    body["EniType"] = ENI_TYPE[shown.kind]
+    if shown.tag_pairs:
+        body["TagSet"] = _tags(shown.tag_pairs)
+    if shown.extras:
+        body["QosLevel"] = _level(shown)
+    if shown.attachment is not None:
+        body["Attachment"] = _attachment(session, shown)
+        body["AttachType"] = int(shown.attachment.extension)
+        body["ResourceId"] = shown.attachment.instance_id
+    if shown.ipv6_count:
+        ipv6 = [ipv6_address(address) for address in shown.ipv6]
+        body["Ipv6AddressSet"] = body["Ipv6Addresses"] = ipv6
+        body["Ipv6AddressCount"] = len(ipv6)
+    return body
+
+
+@lru_cache(maxsize=_SHARED)
+def _groups(ids: tuple[str, ...]) -> list[str]:
+    return list(ids)
+
+
+@lru_cache(maxsize=_SHARED)
+def _tags(pairs: Tags) -> list[Body]:
+    return tags(dict(pairs))
 
 
 def new_interface(session: Session, created: Interface) -> Body:
@@ -61,13 +124,35 @@ def new_interface(session: Session, created: Interface) -> Body:
     Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud, and the vendor's
     example of CreateAndAttachNetworkInterface, which looks recorded.
     """
-    return {**interface(session, created), "Zone": "", "CreatedTime": ""}
+    body = _interface(session, created)
+    body["Zone"] = body["CreatedTime"] = ""
+    return body
 
 
 def _level(of: Interface | None) -> str:
     """Return the service level of an interface, the default one if it is gone."""
-    level: str = "DEFAULT" if of is None else of.extras.get("QosLevel", "DEFAULT")
+    level: str = _DEFAULT_LEVEL if of is None else of.extras.get("QosLevel", _DEFAULT_LEVEL)
     return level
+
+
+def _private_addresses(graph: Graph, shown: Interface) -> list[Body]:
+    """Return the private IPv4 addresses of an interface; nothing is said of most but their number."""
+    if graph.public_addresses or shown.kind is InterfaceKind.PRIMARY:
+        return [private_address(graph, shown, address) for address in shown.ipv4]
+    bodies: list[Body] = []
+    for kept in shown.kept_ipv4:
+        if isinstance(kept, PrivateAddress):
+            bodies.append(private_address(graph, shown, kept))
+            continue
+        body = _ADDRESS.copy()
+        body["PrivateIpAddress"] = format_ipv4(kept)
+        body["Primary"] = not bodies
+        if shown.state in COMING_INTERFACE:
+            body["State"] = ADDRESS_STATE[shown.plain_state]
+        if shown.extras:
+            body["QosLevel"] = _level(shown)
+        bodies.append(body)
+    return bodies
 
 
 def private_address(graph: Graph, holder: Interface | None, address: PrivateAddress) -> Body:
@@ -78,16 +163,15 @@ def private_address(graph: Graph, holder: Interface | None, address: PrivateAddr
     public = None if holder is None else effective_address(graph, holder, address.ip)
     own = None if holder is None else own_ip(graph, holder, address)
     public_ip = own if public is None else public.ip
-    return {
-        "PrivateIpAddress": format_ipv4(address.ip),
-        "Primary": address.primary,
-        "PublicIpAddress": "" if public_ip is None else format_ipv4(public_ip),
-        "AddressId": "" if public is None else public.id,
-        "Description": address.description,
-        "IsWanIpBlocked": False,
-        "State": ADDRESS_STATE[address.state],
-        "QosLevel": _level(holder),
-    }
+    body = _ADDRESS.copy()
+    body["PrivateIpAddress"] = format_ipv4(address.ip)
+    body["Primary"] = address.primary
+    body["PublicIpAddress"] = "" if public_ip is None else format_ipv4(public_ip)
+    body["AddressId"] = "" if public is None else public.id
+    body["Description"] = address.description
+    body["State"] = ADDRESS_STATE[address.state]
+    body["QosLevel"] = _level(holder)
+    return body
 
 
 def ipv6_address(address: PrivateAddress) -> Body:
