@@ -143,6 +143,11 @@ class Addressed:
         return len(self._ipv4) + len(self.ipv4_prefixes)
 
     @property
+    def has_ipv6(self) -> bool:
+        """Whether it has single IPv6 addresses or prefixes."""
+        return bool(self._ipv6 or self.ipv6_prefixes)
+
+    @property
     def ipv6_count(self) -> int:
         """How many single IPv6 addresses and prefixes it has."""
         return len(self._ipv6) + len(self.ipv6_prefixes)

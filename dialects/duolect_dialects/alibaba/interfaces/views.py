@@ -82,13 +82,12 @@ def created_interface(session: Session, created: Interface) -> Body:
     """Return what CreateNetworkInterface shows of the new interface."""
     body = _CREATED.copy()
     _fill(body, created, owner(session))
-    _put_addresses(
-        body,
-        [
-            {"PrivateIpAddress": format_ipv4(ip), "Primary": not place}
-            for place, ip in enumerate(created.ipv4_ips)
-        ],
-    )
+    addresses = [
+        {"PrivateIpAddress": format_ipv4(ip), "Primary": not place}
+        for place, ip in enumerate(created.ipv4_ips)
+    ]
+    body["PrivateIpAddress"] = addresses[0]["PrivateIpAddress"]
+    body["PrivateIpSets"] = {"PrivateIpSet": addresses}
     return body
 
 
@@ -109,9 +108,9 @@ def _fill(body: Body, shown: Interface, account: str) -> None:
     if shown.extras:
         body["ResourceGroupId"] = shown.extras.get("ResourceGroupId", "")
         body["SourceDestCheck"] = shown.extras.get("SourceDestCheck", False)
-    if shown.tag_pairs:
-        body["Tags"] = _tags(shown.tag_pairs)
-    if shown.ipv6_count:
+    if pairs := shown.tag_pairs:
+        body["Tags"] = _tags(pairs)
+    if shown.has_ipv6:
         body["Ipv6Sets"] = {"Ipv6Set": _ipv6_addresses(shown)}
         body["Ipv6PrefixSets"] = ipv6_prefixes(shown)
     if shown.ipv4_prefixes:
@@ -128,12 +127,6 @@ def _tags(pairs: Tags) -> Body:
     return tags(dict(pairs))
 
 
-def _put_addresses(body: Body, addresses: list[Body]) -> None:
-    """Put the private IPv4 addresses into a view, the primary one first."""
-    body["PrivateIpAddress"] = addresses[0]["PrivateIpAddress"]
-    body["PrivateIpSets"] = {"PrivateIpSet": addresses}
-
-
 def _ipv6_addresses(interface: Interface) -> list[Body]:
     primary = interface.extras.get("EnablePrimaryIPv6", False)
     return [
@@ -148,29 +141,33 @@ def interfaces(session: Session, shown: Iterable[Interface]) -> list[Body]:
     bodies = []
     for each in shown:
         body = _LISTED.copy()
-        bodies.append(body)
         _fill(body, each, account)
         body["CreationTime"] = moment(each.created)
         body["DeleteOnRelease"] = each.delete_on_release
-        addresses: list[Body] = [
-            {
-                "PrivateIpAddress": format_ipv4(ip),
-                "Primary": not place,
-                "PrivateDnsName": "",
-                "AssociatedPublicIp": associated(session, each, ip) if public else _NOTHING,
-            }
-            for place, ip in enumerate(each.ipv4_ips)
-        ]
-        _put_addresses(body, addresses)
+        addresses: list[Body] = []
+        for kept in each.kept_ipv4:
+            ip = kept if isinstance(kept, int) else kept.ip
+            addresses.append(
+                {
+                    "PrivateIpAddress": format_ipv4(ip),
+                    "Primary": not addresses,
+                    "PrivateDnsName": "",
+                    "AssociatedPublicIp": associated(session, each, ip) if public else _NOTHING,
+                }
+            )
+        body["PrivateIpAddress"] = addresses[0]["PrivateIpAddress"]
+        body["PrivateIpSets"] = {"PrivateIpSet": addresses}
         if public:
             body["AssociatedPublicIp"] = addresses[0]["AssociatedPublicIp"]
+        if each.rdma:
+            body["NetworkInterfaceTrafficMode"] = traffic_mode(each)
         if each.attachment is not None:
             body["Attachment"] = attachment(each)
             body["InstanceId"] = _instance_id(each)
-        if each.rdma:
-            body["NetworkInterfaceTrafficMode"] = traffic_mode(each)
-        if each.attachment is not None or each.queues is not None or each.queue_pairs is not None:
             body.update(queues(session, each))
+        elif each.queues is not None or each.queue_pairs is not None:
+            body.update(queues(session, each))
+        bodies.append(body)
     return bodies
 
 

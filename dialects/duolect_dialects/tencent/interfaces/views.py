@@ -1,6 +1,6 @@
 """Interfaces and their addresses as the vendor shows them: every documented field, of its exact type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -37,6 +37,11 @@ _ADDRESS: Final[Body] = {
     "QosLevel": _DEFAULT_LEVEL,
 }
 """What a private IPv4 address shows, in this order."""
+_COMING_ADDRESS: Final[Body] = {**_ADDRESS, "State": ADDRESS_STATE[AddressState.PENDING]}
+_PLAIN_ADDRESS: Final[Mapping[InterfaceState, Body]] = {
+    state: _COMING_ADDRESS if state in COMING_INTERFACE else _ADDRESS for state in InterfaceState
+}
+"""The same of one of which nothing is said, by the state of its interface."""
 _INTERFACE: Final[Body] = {
     "NetworkInterfaceId": "",
     "NetworkInterfaceName": "",
@@ -74,38 +79,50 @@ _SHARED: Final = 256
 
 def interfaces(session: Session, shown: Iterable[Interface]) -> list[Body]:
     """Return network interfaces."""
-    return [_interface(session, each) for each in shown]
-
-
-def _interface(session: Session, shown: Interface) -> Body:
-    body = _INTERFACE.copy()
-    body["NetworkInterfaceId"] = shown.id
-    body["NetworkInterfaceName"] = shown.name
-    body["NetworkInterfaceDescription"] = shown.description
-    body["SubnetId"] = shown.subnet_id
-    body["VpcId"] = shown.network_id
-    body["GroupSet"] = _groups(shown.group_ids)
-    body["Primary"] = shown.kind is InterfaceKind.PRIMARY
-    body["MacAddress"] = shown.mac
-    body["State"] = INTERFACE_STATE[shown.state]
-    body["NetworkInterfaceState"] = NETWORK_INTERFACE_STATE[shown.state]
-    body["PrivateIpAddressSet"] = _private_addresses(session.graph, shown)
-    body["Zone"] = shown.zone
-    body["CreatedTime"] = local_time(shown.created)
-    body["EniType"] = ENI_TYPE[shown.kind]
-    if shown.tag_pairs:
-        body["TagSet"] = _tags(shown.tag_pairs)
-    if shown.extras:
-        body["QosLevel"] = _level(shown)
-    if shown.attachment is not None:
-        body["Attachment"] = _attachment(session, shown)
-        body["AttachType"] = int(shown.attachment.extension)
-        body["ResourceId"] = shown.attachment.instance_id
-    if shown.ipv6_count:
-        ipv6 = [ipv6_address(address) for address in shown.ipv6]
-        body["Ipv6AddressSet"] = body["Ipv6Addresses"] = ipv6
-        body["Ipv6AddressCount"] = len(ipv6)
-    return body
+    graph, reachable = session.graph, bool(session.graph.public_addresses)
+    bodies = []
+    for each in shown:
+        state, primary = each.state, each.kind is InterfaceKind.PRIMARY
+        body = _INTERFACE.copy()
+        body["NetworkInterfaceId"] = each.id
+        body["NetworkInterfaceName"] = each.name
+        body["NetworkInterfaceDescription"] = each.description
+        body["SubnetId"] = each.subnet_id
+        body["VpcId"] = each.network_id
+        body["GroupSet"] = _groups(each.group_ids)
+        body["Primary"] = primary
+        body["MacAddress"] = each.mac
+        body["State"] = INTERFACE_STATE[state]
+        body["NetworkInterfaceState"] = NETWORK_INTERFACE_STATE[state]
+        body["Zone"] = each.zone
+        body["CreatedTime"] = local_time(each.created)
+        body["EniType"] = ENI_TYPE[each.kind]
+        addresses: list[Body] = []
+        body["PrivateIpAddressSet"] = addresses
+        for kept in each.ipv4 if reachable or primary else each.kept_ipv4:
+            if isinstance(kept, PrivateAddress):
+                address = private_address(graph, each, kept)
+            else:
+                address = _PLAIN_ADDRESS[state].copy()
+                address["PrivateIpAddress"] = format_ipv4(kept)
+                address["Primary"] = not addresses
+            addresses.append(address)
+        if pairs := each.tag_pairs:
+            body["TagSet"] = _tags(pairs)
+        if each.extras:
+            body["QosLevel"] = level = _level(each)
+            for address in addresses:
+                address["QosLevel"] = level
+        if each.attachment is not None:
+            body["Attachment"] = _attachment(session, each)
+            body["AttachType"] = int(each.attachment.extension)
+            body["ResourceId"] = each.attachment.instance_id
+        if each.has_ipv6:
+            ipv6 = [ipv6_address(ip) for ip in each.ipv6]
+            body["Ipv6AddressSet"] = body["Ipv6Addresses"] = ipv6
+            body["Ipv6AddressCount"] = len(ipv6)
+        bodies.append(body)
+    return bodies
 
 
 @lru_cache(maxsize=_SHARED)
@@ -124,7 +141,7 @@ def new_interface(session: Session, created: Interface) -> Body:
     Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud, and the vendor's
     example of CreateAndAttachNetworkInterface, which looks recorded.
     """
-    body = _interface(session, created)
+    (body,) = interfaces(session, (created,))
     body["Zone"] = body["CreatedTime"] = ""
     return body
 
@@ -133,26 +150,6 @@ def _level(of: Interface | None) -> str:
     """Return the service level of an interface, the default one if it is gone."""
     level: str = _DEFAULT_LEVEL if of is None else of.extras.get("QosLevel", _DEFAULT_LEVEL)
     return level
-
-
-def _private_addresses(graph: Graph, shown: Interface) -> list[Body]:
-    """Return the private IPv4 addresses of an interface; nothing is said of most but their number."""
-    if graph.public_addresses or shown.kind is InterfaceKind.PRIMARY:
-        return [private_address(graph, shown, address) for address in shown.ipv4]
-    bodies: list[Body] = []
-    for kept in shown.kept_ipv4:
-        if isinstance(kept, PrivateAddress):
-            bodies.append(private_address(graph, shown, kept))
-            continue
-        body = _ADDRESS.copy()
-        body["PrivateIpAddress"] = format_ipv4(kept)
-        body["Primary"] = not bodies
-        if shown.state in COMING_INTERFACE:
-            body["State"] = ADDRESS_STATE[shown.plain_state]
-        if shown.extras:
-            body["QosLevel"] = _level(shown)
-        bodies.append(body)
-    return bodies
 
 
 def private_address(graph: Graph, holder: Interface | None, address: PrivateAddress) -> Body:
