@@ -21,38 +21,40 @@ class Criteria(Generic[R]):
     def __init__(self, graph: Graph) -> None:
         """Start with no criterion."""
         self._graph = graph
-        self._within: list[Collection[str]] = []
-        self._tests: list[Callable[[R], bool]] = []
-        self._tags: list[tuple[Index[tuple[str, ...]], tuple[tuple[str, ...], ...]]] = []
-        self._totals: list[int] = []
+        self._within: tuple[Collection[str], ...] = ()
+        self._tests: tuple[Callable[[R], bool], ...] = ()
+        self._tags: tuple[tuple[Index[tuple[str, ...]], tuple[tuple[str, ...], ...]], ...] = ()
+        self._totals: tuple[int, ...] = ()
 
     @property
     def selection(self) -> "Selection[R]":
         """All criteria together."""
-        alone = not self._tags and len(self._within) == len(self._tests) == len(self._totals) == 1
+        alone = self._totals and not self._tags and len(self._within) == len(self._tests) == 1
         return Selection(
             total=self._totals[0] if alone else None,
-            within=tuple(self._within),
-            tests=tuple(self._tests),
-            tags=tuple(self._tags),
+            within=self._within,
+            tests=self._tests,
+            tags=self._tags,
         )
 
     def ids(self, given: Collection[str]) -> None:
         """Narrow to the resources of these ids, where any are given."""
         if given:
-            self._within.append(frozenset(given))
+            self._within += (frozenset(given),)
 
     def among(self, found: Collection[str]) -> None:
         """Narrow to the resources of these ids, even where there are none."""
-        self._within.append(found)
+        self._within += (found,)
 
     def by(self, index: Index[K], *keys: K | None) -> None:
         """Narrow to the resources that an index has under any of these keys."""
+        if keys == (None,):  # as most often
+            return
         given = [key for key in keys if key is not None]
         if len(given) == 1:
-            self._within.append(index.ids(given[0]))
+            self._within += (index.ids(given[0]),)
         elif given:
-            self._within.append({found for key in given for found in index.ids(key)})
+            self._within += ({found for key in given for found in index.ids(key)},)
 
     def by_tested(
         self, index: Index[K], key: K | None, passes: Callable[[R], bool], failing: Mapping[K, int]
@@ -63,14 +65,14 @@ class Criteria(Generic[R]):
         """
         if key is not None:
             found = index.ids(key)
-            self._within.append(found)
-            self._tests.append(passes)
-            self._totals.append(len(found) - failing.get(key, 0))
+            self._within += (found,)
+            self._tests += (passes,)
+            self._totals += (len(found) - failing.get(key, 0),)
 
     def test(self, given: object, passes: Callable[[R], bool]) -> None:
         """Keep what passes, where the parameter was given."""
         if given is not None:
-            self._tests.append(passes)
+            self._tests += (passes,)
 
     def tagged(self, key: str, *values: str | None) -> None:
         """Narrow to the resources with a tag of this key and one of the values; None is any value."""
@@ -78,8 +80,8 @@ class Criteria(Generic[R]):
             self.tag_keys((key,))
         else:
             wanted = dict.fromkeys((key, value) for value in values if value is not None)
-            self._tags.append((self._graph.tag_values, tuple(wanted)))
+            self._tags += ((self._graph.tag_values, tuple(wanted)),)
 
     def tag_keys(self, keys: tuple[str, ...]) -> None:
         """Narrow to the resources with a tag of one of these keys, whatever its value."""
-        self._tags.append((self._graph.tag_keys, tuple((key,) for key in keys)))
+        self._tags += ((self._graph.tag_keys, tuple((key,) for key in keys)),)

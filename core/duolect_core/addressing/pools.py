@@ -21,6 +21,7 @@ IPV4_PREFIX_BITS: Final = 4
 """Host bits of a delegated IPv4 prefix: a /28."""
 IPV6_PREFIX_BITS: Final = 48
 """Host bits of a delegated IPv6 prefix: a /80."""
+_OCTETS: Final = tuple(map(str, range(256)))
 _MARKED_ONE_BY_ONE: Final = 256
 """Up to this size a block's single addresses are looked at, and taken for it, one by one."""
 
@@ -286,7 +287,7 @@ def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
 
 def format_ipv4(ip: int) -> str:
     """Return the dotted form of an IPv4 address."""
-    return f"{ip >> 24}.{ip >> 16 & 255}.{ip >> 8 & 255}.{ip & 255}"
+    return f"{_OCTETS[ip >> 24]}.{_OCTETS[ip >> 16 & 255]}.{_OCTETS[ip >> 8 & 255]}.{_OCTETS[ip & 255]}"
 
 
 def format_ipv6(ip: int) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import attrs
 
@@ -17,9 +17,10 @@ from duolect_core.graph.index import Ids, Index
 from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
+_ORDER: Final = attrgetter("order")
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Page(Value, Generic[R]):
     """A part of what was selected, newest first, and how much was selected in all."""
 
@@ -27,7 +28,7 @@ class Page(Value, Generic[R]):
     total: int
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Selection(Value, Generic[R]):
     """What to select: every collection of ids must contain it and every test must pass.
 
@@ -76,17 +77,22 @@ def _newest_first(
     if selection.tags:
         carrying = tuple(_carrying(table, *each) for each in selection.tags)
         selection = attrs.evolve(selection, within=(*selection.within, *carrying), tags=())
-    known = _in_order(table, selection)
+    within, tests = sorted(selection.within, key=len), selection.tests
+    known = _in_order(table, within) if not tests or selection.total is not None else None
     if known is None:
-        matching = _matching(table, selection)
-        older = bisect_left(matching, before, key=attrgetter("order")) if before is not None else None
+        matching = _matching(table, within, tests)
+        older = bisect_left(matching, before, key=_ORDER) if before is not None else None
         return reversed(matching[:older]), len(matching)
-    ids: Iterable[str] = reversed(known)
+    found: Iterable[R]
     if before is not None:
-        all_ids = list(known)
-        ids = reversed(all_ids[: bisect_left(all_ids, before, key=lambda each: table[each].order)])
-    found: Iterable[R] = map(table.__getitem__, ids)
-    for test in selection.tests:
+        ids = list(known)
+        older = bisect_left(ids, before, key=lambda each: table[each].order)
+        found = (table[ids[place]] for place in range(older - 1, -1, -1))
+    elif known is table:
+        found = reversed(table.values())
+    else:
+        found = map(table.__getitem__, reversed(known))
+    for test in tests:
         found = filter(test, found)
     return found, len(known) if selection.total is None else selection.total
 
@@ -100,31 +106,41 @@ def _carrying(
     return found[0] if len(found) == 1 else {resource_id for ids in found for resource_id in ids}
 
 
-def _in_order(table: dict[str, R], selection: "Selection[R]") -> "dict[str, R] | Ids | None":
-    """Return ids in order of creation that hold all that is selected, where nothing has to be counted."""
-    if len(selection.within) > 1 or (selection.tests and selection.total is None):
-        return None
-    if not selection.within:
+def _in_order(
+    table: dict[str, R], within: Sequence[Collection[str]]
+) -> "dict[str, R] | Ids | list[str] | None":
+    """Return the ids that all of these hold, in order of creation, where no resource has to be looked at.
+
+    The smallest comes first.
+    """
+    if not within:
         return table
-    (ids,) = selection.within
+    ids = within[0]
     # An index holds one kind of resource: if the newest is in the table, all are.
-    if isinstance(ids, Ids) and ids.in_order and next(reversed(ids), None) in table:
-        return ids
-    return None
+    if not isinstance(ids, Ids) or not ids.in_order or next(reversed(ids), None) not in table:
+        return None
+    return list(_within(ids, within[1:])) if len(within) > 1 else ids
 
 
-def _matching(table: dict[str, R], selection: "Selection[R]") -> list[R]:
-    """Return what is selected, oldest first."""
-    if selection.within:
-        smallest, *others = sorted(selection.within, key=len)
-        chosen: Iterable[str] = dict.fromkeys(smallest)
-        for ids in others:
-            chosen = [resource_id for resource_id in chosen if resource_id in ids]
-        found = [table[resource_id] for resource_id in chosen if resource_id in table]
-        # An index is nearly in the order of creation, and sorting what is sorted costs one pass.
-        found.sort(key=attrgetter("order"))
-    else:
+def _within(ids: Iterable[str], others: Iterable[Collection[str]]) -> Iterable[str]:
+    """Return those of the ids that are in all other collections."""
+    for other in others:
+        ids = filter(other.__contains__, ids)
+    return ids
+
+
+def _matching(
+    table: dict[str, R], within: Sequence[Collection[str]], tests: Iterable[Callable[[R], bool]]
+) -> list[R]:
+    """Return the resources that all of these hold, of which the smallest comes first, oldest first."""
+    if not within:
         found = list(table.values())
-    for test in selection.tests:
+    else:
+        smallest = within[0]
+        chosen = _within(dict.fromkeys(smallest), within[1:])
+        found = [table[resource_id] for resource_id in chosen if resource_id in table]
+        if not (isinstance(smallest, Ids) and smallest.in_order):
+            found.sort(key=_ORDER)
+    for test in tests:
         found = [resource for resource in found if test(resource)]
     return found

@@ -109,6 +109,11 @@ class Addressed:
         return () if all_plain(kept) else tuple(each for each in kept if isinstance(each, PrivateAddress))
 
     @property
+    def kept_ipv4(self) -> tuple[KeptAddress, ...]:
+        """Its private IPv4 addresses as it keeps them, the primary one first: of a plain one the number."""
+        return self._ipv4
+
+    @property
     def primary_ip(self) -> int:
         """The primary private IPv4 address, as an integer."""
         return self.ipv4_ips[0]
@@ -137,6 +142,11 @@ class Addressed:
     def ipv4_count(self) -> int:
         """How many single IPv4 addresses and prefixes it has."""
         return len(self._ipv4) + len(self.ipv4_prefixes)
+
+    @property
+    def has_ipv6(self) -> bool:
+        """Whether it has single IPv6 addresses or prefixes."""
+        return bool(self._ipv6 or self.ipv6_prefixes)
 
     @property
     def ipv6_count(self) -> int:

@@ -40,6 +40,10 @@ INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
     }
 )
 """``State``: an attached interface is AVAILABLE, and its Attachment says the rest."""
+NETWORK_INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
+    {**INTERFACE_STATE, InterfaceState.IN_USE: "INUSE"}
+)
+"""``NetworkInterfaceState``, which unlike ``State`` knows INUSE."""
 ADDRESS_STATE: Final[Mapping[AddressState, str]] = MappingProxyType(
     {
         AddressState.PENDING: "PENDING",
@@ -179,11 +183,6 @@ WORDS: Final[Words] = MappingProxyType(
 
 _CHINA: Final = 8 * 3600
 """The vpc service writes local time of China, UTC+8, without saying so."""
-
-
-def network_interface_state(state: InterfaceState) -> str:
-    """Return ``NetworkInterfaceState``, which unlike ``State`` knows INUSE."""
-    return "INUSE" if state is InterfaceState.IN_USE else INTERFACE_STATE[state]
 
 
 @lru_cache(maxsize=4096)

@@ -98,6 +98,26 @@ def test_pages_after_each_other_are_the_whole(orders, size, names, counted, inde
     assert found == expected
 
 
+@given(
+    several=st.lists(st.lists(st.integers(1, 12), unique=True), min_size=2, max_size=3),
+    size=st.integers(1, 5),
+    last=st.none() | st.integers(1, 13),
+)
+def test_what_several_indexes_have_is_what_all_of_them_have(several, size, last):
+    indexes = [Index() for _ in several]
+    for index, orders in zip(indexes, several, strict=True):
+        for order in orders:
+            index.add("k", f"r{order - 1}", order)
+    everywhere = set.intersection(*map(set, several))
+    expected = [name for name in IDS[::-1] if TABLE[name].order in everywhere]
+    selection = Selection(within=tuple(index.ids("k") for index in indexes))
+    assert ids(select(TABLE, selection)) == expected
+    older = [name for name in expected if last is None or TABLE[name].order < last]
+    page, following = select_after(TABLE, selection, last, size)
+    assert (ids(page), page.total) == (older[:size], len(expected))
+    assert following == (TABLE[older[size - 1]].order if len(older) > size else None)
+
+
 @pytest.mark.parametrize("order", [0, 5, 13, 10**9])
 def test_a_page_follows_an_order_that_no_resource_has(order):
     for selection in (Selection(), Selection(within=(IDS,))):

@@ -325,9 +325,7 @@ def describe_network_interfaces(session: Session, request: DescribeNetworkInterf
         request = attrs.evolve(request, MaxResults=min(max(request.MaxResults, 10), 500))
     page, paging = common.page(graph.interfaces, _criteria(session, request).selection, request)
     return {
-        "NetworkInterfaceSets": {
-            "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items]
-        },
+        "NetworkInterfaceSets": {"NetworkInterfaceSet": views.interfaces(session, page.items)},
         **paging,
     }
 
@@ -351,8 +349,12 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
         primary = parse_ipv4(request.PrimaryIpAddress) or 0
         criteria.by(graph.interfaces_by_ip, primary)
         criteria.test(primary, lambda found: found.primary_ip == primary)
-    criteria.by(graph.interfaces_by_ip, *(parse_ipv4(text) or 0 for text in request.PrivateIpAddress))
-    criteria.by(graph.interfaces_by_ip, *(parse_ipv6(text) or 0 for text in request.Ipv6Address))
+    if request.PrivateIpAddress:
+        wanted = (parse_ipv4(text) or 0 for text in request.PrivateIpAddress)
+        criteria.by(graph.interfaces_by_ip, *wanted)
+    if request.Ipv6Address:
+        wanted = (parse_ipv6(text) or 0 for text in request.Ipv6Address)
+        criteria.by(graph.interfaces_by_ip, *wanted)
     common.narrow_by_tags(criteria, request.Tag)
     criteria.test(request.Status, lambda found: INTERFACE_STATUS[found.state] == request.Status)
     criteria.test(request.Type, lambda found: INTERFACE_TYPE[found.kind] == request.Type)

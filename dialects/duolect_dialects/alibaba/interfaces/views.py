@@ -4,12 +4,13 @@ Fields that the vendor leaves out when they have no value (queue numbers, networ
 out.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Final
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import Interface, InterfaceKind
+from duolect_core.model.resources import Interface, InterfaceKind, Tags
 from duolect_core.relations.compatibility import effective_queues
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.interfaces.public_addresses import associated
@@ -34,77 +35,145 @@ def ipv6_prefixes(interface: Interface) -> Body:
     return {"Ipv6PrefixSet": [{"Ipv6Prefix": f"{format_ipv6(prefix)}/80"} for prefix in prefixes]}
 
 
-def created_interface(session: Session, interface: Interface) -> Body:
+_NOTHING: Final[Body] = {}
+_CREATED: Final[Body] = {
+    "NetworkInterfaceId": "",
+    "Status": "",
+    "Type": "",
+    "VpcId": "",
+    "VSwitchId": "",
+    "ZoneId": "",
+    "PrivateIpAddress": "",
+    "PrivateIpSets": {},
+    "Ipv6Sets": {"Ipv6Set": []},
+    "Ipv4PrefixSets": {"Ipv4PrefixSet": []},
+    "Ipv6PrefixSets": {"Ipv6PrefixSet": []},
+    "MacAddress": "",
+    "NetworkInterfaceName": "",
+    "Description": "",
+    "SecurityGroupIds": {},
+    "ResourceGroupId": "",
+    "OwnerId": "",
+    "ServiceID": 0,
+    "ServiceManaged": False,
+    "SourceDestCheck": False,
+    "Tags": {"Tag": []},
+}
+"""What CreateNetworkInterface shows, in this order.
+
+A view is a copy, which is made at once, in which only what an interface has is put in its place. So views
+share what is here, as they share groups and tags: nobody changes those.
+"""
+_LISTED: Final[Body] = {
+    **_CREATED,
+    "AssociatedPublicIp": _NOTHING,
+    "Attachment": _NOTHING,
+    "InstanceId": "",
+    "CreationTime": "",
+    "DeleteOnRelease": True,
+    "NetworkInterfaceTrafficMode": "Standard",
+}
+"""What DescribeNetworkInterfaces shows, in this order."""
+_SHARED: Final = 256
+"""How many lists of groups, or of tags, are made once and shown of several interfaces."""
+
+
+def created_interface(session: Session, created: Interface) -> Body:
     """Return what CreateNetworkInterface shows of the new interface."""
+    body = _CREATED.copy()
+    _fill(body, created, owner(session))
     addresses = [
-        {"PrivateIpAddress": format_ipv4(address.ip), "Primary": address.primary}
-        for address in interface.ipv4
+        {"PrivateIpAddress": format_ipv4(ip), "Primary": not place}
+        for place, ip in enumerate(created.ipv4_ips)
     ]
-    return _interface(session, interface, addresses)
+    body["PrivateIpAddress"] = addresses[0]["PrivateIpAddress"]
+    body["PrivateIpSets"] = {"PrivateIpSet": addresses}
+    return body
 
 
-def _interface(session: Session, interface: Interface, addresses: list[Body]) -> Body:
-    """Return what all actions show of an interface, with its private addresses as this one shows them."""
-    return {
-        "NetworkInterfaceId": interface.id,
-        "Status": INTERFACE_STATUS[interface.state],
-        "Type": INTERFACE_TYPE[interface.kind],
-        "VpcId": interface.network_id,
-        "VSwitchId": interface.subnet_id,
-        "ZoneId": interface.zone,
-        "PrivateIpAddress": addresses[0]["PrivateIpAddress"],
-        "PrivateIpSets": {"PrivateIpSet": addresses},
-        "Ipv6Sets": {"Ipv6Set": _ipv6_addresses(interface) if interface.ipv6 else []},
-        "Ipv4PrefixSets": ipv4_prefixes(interface),
-        "Ipv6PrefixSets": ipv6_prefixes(interface),
-        "MacAddress": interface.mac,
-        "NetworkInterfaceName": interface.name,
-        "Description": interface.description,
-        "SecurityGroupIds": {"SecurityGroupId": list(interface.group_ids)},
-        "ResourceGroupId": interface.extras.get("ResourceGroupId", ""),
-        "OwnerId": owner(session),
-        "ServiceID": 0,
-        "ServiceManaged": interface.managed,
-        "SourceDestCheck": interface.extras.get("SourceDestCheck", False),
-        "Tags": tags(interface.tags),
-    }
+def _fill(body: Body, shown: Interface, account: str) -> None:
+    """Put into a view what all actions show of an interface, but for its private IPv4 addresses."""
+    body["NetworkInterfaceId"] = shown.id
+    body["Status"] = INTERFACE_STATUS[shown.state]
+    body["Type"] = INTERFACE_TYPE[shown.kind]
+    body["VpcId"] = shown.network_id
+    body["VSwitchId"] = shown.subnet_id
+    body["ZoneId"] = shown.zone
+    body["MacAddress"] = shown.mac
+    body["NetworkInterfaceName"] = shown.name
+    body["Description"] = shown.description
+    body["SecurityGroupIds"] = _groups(shown.group_ids)
+    body["OwnerId"] = account
+    body["ServiceManaged"] = shown.managed
+    if shown.extras:
+        body["ResourceGroupId"] = shown.extras.get("ResourceGroupId", "")
+        body["SourceDestCheck"] = shown.extras.get("SourceDestCheck", False)
+    if pairs := shown.tag_pairs:
+        body["Tags"] = _tags(pairs)
+    if shown.has_ipv6:
+        body["Ipv6Sets"] = {"Ipv6Set": _ipv6_addresses(shown)}
+        body["Ipv6PrefixSets"] = ipv6_prefixes(shown)
+    if shown.ipv4_prefixes:
+        body["Ipv4PrefixSets"] = ipv4_prefixes(shown)
+
+
+@lru_cache(maxsize=_SHARED)
+def _groups(ids: tuple[str, ...]) -> Body:
+    return {"SecurityGroupId": list(ids)}
+
+
+@lru_cache(maxsize=_SHARED)
+def _tags(pairs: Tags) -> Body:
+    return tags(dict(pairs))
 
 
 def _ipv6_addresses(interface: Interface) -> list[Body]:
+    primary = interface.extras.get("EnablePrimaryIPv6", False)
     return [
-        {
-            "Ipv6Address": format_ipv6(address.ip),
-            "Primary": not place and interface.extras.get("EnablePrimaryIPv6", False),
-        }
-        for place, address in enumerate(interface.ipv6)
+        {"Ipv6Address": format_ipv6(ip), "Primary": not place and primary}
+        for place, ip in enumerate(interface.ipv6_ips)
     ]
 
 
-def interface(session: Session, shown: Interface) -> Body:
-    """Return an interface as DescribeNetworkInterfaces lists it."""
-    addresses: list[Body] = [
-        {
-            "PrivateIpAddress": format_ipv4(address.ip),
-            "Primary": address.primary,
-            "PrivateDnsName": "",
-            "AssociatedPublicIp": associated(session, shown, address.ip),
-        }
-        for address in shown.ipv4
-    ]
-    body = _interface(session, shown, addresses)
-    body["AssociatedPublicIp"] = addresses[0]["AssociatedPublicIp"]
-    body["Attachment"] = attachment(shown)
-    body["InstanceId"] = _instance_id(shown)
-    body["CreationTime"] = moment(shown.created)
-    body["DeleteOnRelease"] = shown.delete_on_release
-    body["NetworkInterfaceTrafficMode"] = traffic_mode(shown)
-    body.update(queues(session, shown))
-    return body
+def interfaces(session: Session, shown: Iterable[Interface]) -> list[Body]:
+    """Return interfaces as DescribeNetworkInterfaces lists them."""
+    account, public = owner(session), session.graph.public_addresses
+    bodies = []
+    for each in shown:
+        body = _LISTED.copy()
+        _fill(body, each, account)
+        body["CreationTime"] = moment(each.created)
+        body["DeleteOnRelease"] = each.delete_on_release
+        addresses: list[Body] = []
+        for kept in each.kept_ipv4:
+            ip = kept if isinstance(kept, int) else kept.ip
+            addresses.append(
+                {
+                    "PrivateIpAddress": format_ipv4(ip),
+                    "Primary": not addresses,
+                    "PrivateDnsName": "",
+                    "AssociatedPublicIp": associated(session, each, ip) if public else _NOTHING,
+                }
+            )
+        body["PrivateIpAddress"] = addresses[0]["PrivateIpAddress"]
+        body["PrivateIpSets"] = {"PrivateIpSet": addresses}
+        if public:
+            body["AssociatedPublicIp"] = addresses[0]["AssociatedPublicIp"]
+        if each.rdma:
+            body["NetworkInterfaceTrafficMode"] = traffic_mode(each)
+        if each.attachment is not None:
+            body["Attachment"] = attachment(each)
+            body["InstanceId"] = _instance_id(each)
+            body.update(queues(session, each))
+        elif each.queues is not None or each.queue_pairs is not None:
+            body.update(queues(session, each))
+        bodies.append(body)
+    return bodies
 
 
 def interface_attribute(session: Session, shown: Interface) -> Body:
     """Return an interface as DescribeNetworkInterfaceAttribute shows it."""
-    body = interface(session, shown)
+    (body,) = interfaces(session, (shown,))
     for address in body["PrivateIpSets"]["PrivateIpSet"]:
         del address["PrivateDnsName"]
     numbers = queues(session, shown)

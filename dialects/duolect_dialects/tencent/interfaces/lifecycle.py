@@ -114,7 +114,7 @@ def describe_network_interfaces(session: Session, request: DescribeNetworkInterf
     selection = common.narrow(Criteria(graph), table, request.NetworkInterfaceIds, filters)
     page = common.page(graph.interfaces, selection, request.Offset, request.Limit)
     return {
-        "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items],
+        "NetworkInterfaceSet": views.interfaces(session, page.items),
         "TotalCount": page.total,
     }
 

@@ -1,12 +1,14 @@
 """Interfaces and their addresses as the vendor shows them: every documented field, of its exact type."""
 
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
-from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import Instant, Interface, InterfaceKind
+from duolect_core.model.lifecycles import COMING_INTERFACE, AddressState, InterfaceState
+from duolect_core.model.resources import Instant, Interface, InterfaceKind, Tags
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.interfaces.public_addresses import effective_address, own_ip
@@ -14,45 +16,123 @@ from duolect_dialects.tencent.names import (
     ADDRESS_STATE,
     ENI_TYPE,
     INTERFACE_STATE,
+    NETWORK_INTERFACE_STATE,
     local_time,
-    network_interface_state,
     uin,
 )
 from duolect_dialects.tencent.tags.views import tags
 
+_DEFAULT_LEVEL: Final = "DEFAULT"
 _SHOWS_ATTACHMENT: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
 
 
-def interface(session: Session, shown: Interface) -> Body:
-    """Return a network interface."""
-    graph = session.graph
-    ipv6 = [ipv6_address(address) for address in shown.ipv6] if shown.ipv6 else []
-    return {
-        "NetworkInterfaceId": shown.id,
-        "NetworkInterfaceName": shown.name,
-        "NetworkInterfaceDescription": shown.description,
-        "SubnetId": shown.subnet_id,
-        "VpcId": shown.network_id,
-        "GroupSet": list(shown.group_ids),
-        "Primary": shown.kind is InterfaceKind.PRIMARY,
-        "MacAddress": shown.mac,
-        "State": INTERFACE_STATE[shown.state],
-        "NetworkInterfaceState": network_interface_state(shown.state),
-        "PrivateIpAddressSet": [private_address(graph, shown, address) for address in shown.ipv4],
-        "Attachment": _attachment(session, shown),
-        "Zone": shown.zone,
-        "CreatedTime": local_time(shown.created),
-        "Ipv6AddressSet": ipv6,
-        "TagSet": tags(shown.tags),
-        "EniType": ENI_TYPE[shown.kind],
-        "Business": "cvm",
-        "CdcId": "",
-        "AttachType": int(shown.attachment is not None and shown.attachment.extension),
-        "ResourceId": "" if shown.attachment is None else shown.attachment.instance_id,
-        "QosLevel": _level(shown),
-        "Ipv6Addresses": ipv6,
-        "Ipv6AddressCount": len(ipv6),
-    }
+_ADDRESS: Final[Body] = {
+    "PrivateIpAddress": "",
+    "Primary": False,
+    "PublicIpAddress": "",
+    "AddressId": "",
+    "Description": "",
+    "IsWanIpBlocked": False,
+    "State": ADDRESS_STATE[AddressState.AVAILABLE],
+    "QosLevel": _DEFAULT_LEVEL,
+}
+"""What a private IPv4 address shows, in this order."""
+_COMING_ADDRESS: Final[Body] = {**_ADDRESS, "State": ADDRESS_STATE[AddressState.PENDING]}
+_PLAIN_ADDRESS: Final[Mapping[InterfaceState, Body]] = {
+    state: _COMING_ADDRESS if state in COMING_INTERFACE else _ADDRESS for state in InterfaceState
+}
+"""The same of one of which nothing is said, by the state of its interface."""
+_INTERFACE: Final[Body] = {
+    "NetworkInterfaceId": "",
+    "NetworkInterfaceName": "",
+    "NetworkInterfaceDescription": "",
+    "SubnetId": "",
+    "VpcId": "",
+    "GroupSet": [],
+    "Primary": False,
+    "MacAddress": "",
+    "State": "",
+    "NetworkInterfaceState": "",
+    "PrivateIpAddressSet": [],
+    "Attachment": None,
+    "Zone": "",
+    "CreatedTime": "",
+    "Ipv6AddressSet": [],
+    "TagSet": [],
+    "EniType": 0,
+    "Business": "cvm",
+    "CdcId": "",
+    "AttachType": 0,
+    "ResourceId": "",
+    "QosLevel": _DEFAULT_LEVEL,
+    "Ipv6Addresses": [],
+    "Ipv6AddressCount": 0,
+}
+"""What an interface shows, in this order.
+
+A view is a copy, which is made at once, in which only what an interface has is put in its place. So views
+share what is here, as they share groups and tags: nobody changes those.
+"""
+_SHARED: Final = 256
+"""How many lists of groups, or of tags, are made once and shown of several interfaces."""
+
+
+def interfaces(session: Session, shown: Iterable[Interface]) -> list[Body]:
+    """Return network interfaces."""
+    graph, reachable = session.graph, bool(session.graph.public_addresses)
+    bodies = []
+    for each in shown:
+        state, primary = each.state, each.kind is InterfaceKind.PRIMARY
+        body = _INTERFACE.copy()
+        body["NetworkInterfaceId"] = each.id
+        body["NetworkInterfaceName"] = each.name
+        body["NetworkInterfaceDescription"] = each.description
+        body["SubnetId"] = each.subnet_id
+        body["VpcId"] = each.network_id
+        body["GroupSet"] = _groups(each.group_ids)
+        body["Primary"] = primary
+        body["MacAddress"] = each.mac
+        body["State"] = INTERFACE_STATE[state]
+        body["NetworkInterfaceState"] = NETWORK_INTERFACE_STATE[state]
+        body["Zone"] = each.zone
+        body["CreatedTime"] = local_time(each.created)
+        body["EniType"] = ENI_TYPE[each.kind]
+        addresses: list[Body] = []
+        body["PrivateIpAddressSet"] = addresses
+        for kept in each.ipv4 if reachable or primary else each.kept_ipv4:
+            if isinstance(kept, PrivateAddress):
+                address = private_address(graph, each, kept)
+            else:
+                address = _PLAIN_ADDRESS[state].copy()
+                address["PrivateIpAddress"] = format_ipv4(kept)
+                address["Primary"] = not addresses
+            addresses.append(address)
+        if pairs := each.tag_pairs:
+            body["TagSet"] = _tags(pairs)
+        if each.extras:
+            body["QosLevel"] = level = _level(each)
+            for address in addresses:
+                address["QosLevel"] = level
+        if each.attachment is not None:
+            body["Attachment"] = _attachment(session, each)
+            body["AttachType"] = int(each.attachment.extension)
+            body["ResourceId"] = each.attachment.instance_id
+        if each.has_ipv6:
+            ipv6 = [ipv6_address(ip) for ip in each.ipv6]
+            body["Ipv6AddressSet"] = body["Ipv6Addresses"] = ipv6
+            body["Ipv6AddressCount"] = len(ipv6)
+        bodies.append(body)
+    return bodies
+
+
+@lru_cache(maxsize=_SHARED)
+def _groups(ids: tuple[str, ...]) -> list[str]:
+    return list(ids)
+
+
+@lru_cache(maxsize=_SHARED)
+def _tags(pairs: Tags) -> list[Body]:
+    return tags(dict(pairs))
 
 
 def new_interface(session: Session, created: Interface) -> Body:
@@ -61,12 +141,14 @@ def new_interface(session: Session, created: Interface) -> Body:
     Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud, and the vendor's
     example of CreateAndAttachNetworkInterface, which looks recorded.
     """
-    return {**interface(session, created), "Zone": "", "CreatedTime": ""}
+    (body,) = interfaces(session, (created,))
+    body["Zone"] = body["CreatedTime"] = ""
+    return body
 
 
 def _level(of: Interface | None) -> str:
     """Return the service level of an interface, the default one if it is gone."""
-    level: str = "DEFAULT" if of is None else of.extras.get("QosLevel", "DEFAULT")
+    level: str = _DEFAULT_LEVEL if of is None else of.extras.get("QosLevel", _DEFAULT_LEVEL)
     return level
 
 
@@ -78,16 +160,15 @@ def private_address(graph: Graph, holder: Interface | None, address: PrivateAddr
     public = None if holder is None else effective_address(graph, holder, address.ip)
     own = None if holder is None else own_ip(graph, holder, address)
     public_ip = own if public is None else public.ip
-    return {
-        "PrivateIpAddress": format_ipv4(address.ip),
-        "Primary": address.primary,
-        "PublicIpAddress": "" if public_ip is None else format_ipv4(public_ip),
-        "AddressId": "" if public is None else public.id,
-        "Description": address.description,
-        "IsWanIpBlocked": False,
-        "State": ADDRESS_STATE[address.state],
-        "QosLevel": _level(holder),
-    }
+    body = _ADDRESS.copy()
+    body["PrivateIpAddress"] = format_ipv4(address.ip)
+    body["Primary"] = address.primary
+    body["PublicIpAddress"] = "" if public_ip is None else format_ipv4(public_ip)
+    body["AddressId"] = "" if public is None else public.id
+    body["Description"] = address.description
+    body["State"] = ADDRESS_STATE[address.state]
+    body["QosLevel"] = _level(holder)
+    return body
 
 
 def ipv6_address(address: PrivateAddress) -> Body:

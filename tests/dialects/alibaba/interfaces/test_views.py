@@ -11,6 +11,7 @@ from tests.dialects.alibaba.interfaces.outcomes import (
     DETACH,
     outcome,
 )
+from tests.dialects.alibaba.public_addresses.eips import bound
 from tests.dialects.shapes import shape
 
 TEXT, TRUTH, NUMBER = "str", "bool", "int"
@@ -114,6 +115,31 @@ def test_every_list_is_wrapped_and_of_its_type_when_it_is_filled(account):
         assert shape(shown["Ipv6Sets"]) == {"Ipv6Set": [{"Ipv6Address": TEXT, "Primary": TRUTH}]}
         assert shown["Tags"] == {"Tag": [{"TagKey": "a", "TagValue": "b"}]}
         assert shown["QueueNumber"] == 2
+
+
+def test_a_page_shows_each_interface_as_it_is_shown_alone(account):
+    plain = account.create_interface()
+    alone = account.describe_interface(plain)
+    good = account.ipv6_interface_params(
+        Ipv6AddressCount=2, Ipv4PrefixCount=1, Ipv6PrefixCount=1, Tag=[{"Key": "a", "Value": "b"}]
+    )
+    extras = {"ResourceGroupId": "rg-web", "SourceDestCheck": "true", "QueueNumber": 2}
+    full = account.create_interface(**good, **extras)
+    account.create_interface(NetworkInterfaceTrafficMode="HighPerformance", QueuePairNumber=4)
+    several = account.create_interface(SecondaryPrivateIpAddressCount=2)
+    attached = account.attach(account.create_interface(), account.add_instance())
+    for eni in (full, attached):
+        account.client.call(ATTRIBUTE, NetworkInterfaceId=eni)
+    for reachable in (None, several):
+        if reachable is not None:
+            bound(account, reachable)
+        listed = account.client.call(DESCRIBE)["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+        assert len(listed) == 6
+        for shown in listed:
+            assert shown == account.describe_interface(shown["NetworkInterfaceId"])
+        assert listed[-1] == alone
+    (address,) = (each["AssociatedPublicIp"] for each in listed if each["AssociatedPublicIp"])
+    assert shape(address) == {"AllocationId": TEXT, "PublicIpAddress": TEXT}
 
 
 def test_the_answers_of_attach_detach_and_delete_hold_a_request_id_and_nothing_else(account):

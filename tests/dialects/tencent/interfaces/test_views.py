@@ -11,6 +11,7 @@ from tests.dialects.tencent.interfaces.outcomes import (
     DETACH,
     outcome,
 )
+from tests.dialects.tencent.public_addresses.eips import bound
 
 TEXT, TRUTH, NUMBER = "str", "bool", "int"
 SHOWN = {
@@ -81,6 +82,29 @@ def test_what_was_empty_is_of_its_type_when_it_is_filled(account):
     assert shape(shown["Attachment"]) == ATTACHMENT
     assert shown["Ipv6AddressCount"] == 1
     assert shown["TagSet"] == [{"Key": "a", "Value": "b"}]
+
+
+def test_a_page_shows_each_interface_as_it_is_shown_alone(account):
+    plain = account.create_interface()
+    alone = account.describe_interface(plain)
+    good = account.ipv6_interface_params(Ipv6AddressCount=1, Tags=[{"Key": "a", "Value": "b"}])
+    account.create_interface(**good, QosLevel="AU")
+    described = [{"PrivateIpAddress": "10.0.0.20", "Description": "second"}, {}]
+    several = account.create_interface(PrivateIpAddresses=described, QosLevel="PT")
+    account.attach(account.create_interface(), account.add_instance())
+    coming = account.begin_to_create_interface(SecondaryPrivateIpAddressCount=1)
+    for reachable in (None, several):
+        if reachable is not None:
+            bound(account, NetworkInterfaceId=reachable, PrivateIpAddress="10.0.0.20")
+        listed = account.client.call(DESCRIBE)["NetworkInterfaceSet"]
+        assert len(listed) == 6
+        for shown in listed:
+            assert shown == account.describe_interface(shown["NetworkInterfaceId"])
+        assert listed[-1] == alone
+        states = {each["State"] for each in listed[0]["PrivateIpAddressSet"]}
+        assert (listed[0]["NetworkInterfaceId"], states) == (coming, {listed[0]["State"]})
+    addresses = [each for shown in listed for each in shown["PrivateIpAddressSet"]]
+    assert [each["PrivateIpAddress"] for each in addresses if each["PublicIpAddress"]] == ["10.0.0.20"]
 
 
 def test_the_answers_of_attach_detach_and_delete_hold_a_request_id_and_nothing_else(account):
