@@ -39,6 +39,13 @@ class FreePoolMachine(RuleBasedStateMachine):
         self.free.remove(number)
         self.taken.add(number)
 
+    @rule(pick=st.integers(0, 100))
+    def bar(self, pick):
+        number = pick % self.pool.size
+        self.pool.bar(number)
+        self.free.discard(number)
+        self.taken.add(number)
+
     @precondition(lambda self: self.taken)
     @rule(pick=st.integers(0, 100))
     def release(self, pick):

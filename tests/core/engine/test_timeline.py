@@ -34,10 +34,14 @@ def test_a_transition_carries_all_that_was_planned():
 
 def test_nothing_is_due_a_microsecond_early():
     timeline = Timeline()
+    assert not timeline.is_due(5)
     plan(timeline, 5)
+    assert not timeline.is_due(4)
     assert timeline.pop_due(4) is None
     assert timeline.next_due == 5
+    assert timeline.is_due(5)
     assert timeline.pop_due(5) is not None
+    assert not timeline.is_due(5)
 
 
 @given(dues=st.lists(st.integers(0, 5), max_size=30), data=st.data())

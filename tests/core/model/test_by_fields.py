@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from duolect_core.by_fields import Changeable, Value
+from duolect_core.by_fields import Changeable, Value, unwritten
 
 
 @attrs.frozen
@@ -26,12 +26,18 @@ class Point3(Point):
     z: int = 0
 
 
+@unwritten(eq=False, repr=False)
+class Made(Value):
+    x: int
+    secret: str = attrs.field(repr=False, default="s")
+
+
 @attrs.define(eq=False, repr=False)
 class Counter(Changeable):
     count: int
 
 
-@pytest.mark.parametrize("make", [own, Point])
+@pytest.mark.parametrize("make", [own, Point, Made])
 def test_values_are_equal_by_their_fields(make):
     assert make(1) == make(1)
     assert hash(make(1)) == hash(make(1))
