@@ -169,7 +169,7 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         (
             "snapshots of a disk",
-            Counter(snapshot.disk_id for snapshot in graph.snapshots.values()).values(),
+            Counter(each.disk_id for each in graph.snapshots.values() if each.disk_id).values(),
             quotas.snapshots_per_disk,
         ),
         ("images", [len(graph.images)], quotas.images),

@@ -55,21 +55,22 @@ def everything_of(partition):
     return [
         json.dumps(dump(partition)),
         {name: _derived(value) for name, value in vars(graph).items() if name not in {*TABLES, "alarms"}},
-        sorted({each for each in graph.alarms if _counts(graph, each)}),
+        sorted({each for each in graph.alarms if _counts(partition, each)}),
         [_slots(pool) for pool in pools],
         sorted(partition.timeline._pending),
         partition.timeline.next_due,
     ]
 
 
-def _counts(graph, alarm):
-    """Say whether something will happen to a resource then: it may have changed."""
+def _counts(partition, alarm):
+    """Say whether something will happen to a resource then: it may have changed, or what kept it lasts."""
+    graph = partition.graph
     due, _, resource_id = alarm
     if resource_id in graph.instances:
         held = graph.instances[resource_id].subscription
         return held is not None and held.due == due
     if resource_id in graph.snapshots:
-        return graph.snapshots[resource_id].expires == due
+        return graph.snapshots[resource_id].expires == due > partition.now
     policy = graph.snapshot_policies.get(resource_id)
     return policy is not None and policy.due == due
 
@@ -81,9 +82,14 @@ def _derived(value):
 
 
 def _slots(value):
+    found = {name: getattr(value, name) for name in value.__slots__}
+    return {name: _numbers(each) if isinstance(each, FreePool) else each for name, each in found.items()}
+
+
+def _numbers(pool):
     # Where the search for the lowest number begins is no state: it finds the same from anywhere below.
-    found = {name: getattr(value, name) for name in value.__slots__ if name != "_lowest"}
-    return {name: _slots(each) if isinstance(each, FreePool) else each for name, each in found.items()}
+    # Nor is how the numbers are kept: what was written when few were displaced is read as few.
+    return pool.size, pool.free, pool.displaced
 
 
 def reloaded(partition):
