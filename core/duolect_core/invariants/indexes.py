@@ -21,6 +21,7 @@ def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
     yield from _check_tags(partition)
     yield from _check_indexes(partition.graph)
+    yield from _check_parts(partition.graph)
 
 
 def _check_tags(partition: Partition) -> Iterator[str]:
@@ -49,6 +50,13 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         graph.images_by_name.items()
     ):
         yield "the names of images are not unique, or not indexed"
+
+
+def _check_parts(graph: Graph) -> Iterator[str]:
+    for names in (graph.interface_names, graph.instance_names):
+        index, sought = names.index, names.sought()
+        if index is not None and sought is not None and not {*index.keys()} <= {*sought}:
+            yield "parts of names are not looked for in all names"
 
 
 def _is(index: Index[Any], pairs: Pairs) -> bool:
@@ -176,6 +184,16 @@ def _scans_of_interfaces(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]
     yield "interfaces by ip", graph.interfaces_by_ip, ips
 
 
+def _scans_of_names(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of names that somebody has asked for."""
+    for kind, names, table in (
+        ("interfaces", graph.interface_names, graph.interfaces),
+        ("instances", graph.instance_names, graph.instances),
+    ):
+        if names.index is not None:
+            yield f"{kind} by name", names.index, ((each.name, each) for each in table.values())
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
@@ -206,6 +224,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield from _scans_of_instances(graph)
     yield from _scans_of_interfaces(graph)
+    yield from _scans_of_names(graph)
     yield (
         "permissions by interface",
         graph.permissions_by_interface,
