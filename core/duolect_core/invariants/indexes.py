@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from duolect_core.engine.partition import Partition
@@ -39,10 +38,10 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         if not _is(index, pairs):
             yield f"index {name} is not what a scan finds"
         for key, ids in index.several().items():
-            if ids.in_order and any(older > newer for older, newer in pairwise(ids.values())):
+            if ids.in_order and [*ids.values()] != sorted(ids.values()):
                 yield f"index {name} is not in the order that it says it is in at {key}"
     macs = Counter(interface.mac for interface in graph.interfaces.values())
-    if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
+    if macs.keys() != graph.macs or max(macs.values(), default=0) > 1:
         yield "MAC addresses are not unique, or not indexed"
     if sorted((k.name, k.id) for k in graph.key_pairs.values()) != sorted(graph.key_pairs_by_name.items()):
         yield "the names of key pairs are not unique, or not indexed"
@@ -67,7 +66,7 @@ def _is(index: Index[Any], pairs: Pairs) -> bool:
     several, left = index.several(), index.count()
     for key, resource in pairs:
         ids = several.get(key)
-        if resource.id not in index.ids(key) if ids is None else ids.get(resource.id) != resource.order:
+        if index.newest(key) != resource.id if ids is None else ids.get(resource.id) != resource.order:
             return False
         left -= 1
     return not left
@@ -201,7 +200,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     tags = [
         (type(resource).__name__, tag, resource)
         for resource in graph.resources()
-        for tag in resource.tags.items()
+        for tag in resource.tag_pairs
     ]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]

@@ -105,6 +105,8 @@ class Addressed:
     @property
     def special_addresses(self) -> tuple[PrivateAddress, ...]:
         """Its addresses that are not plain: what waits for something is among them."""
+        if all_plain(self._ipv4) and all_plain(self._ipv6):
+            return ()
         return tuple(each for each in (*self._ipv4, *self._ipv6) if isinstance(each, PrivateAddress))
 
     @property
