@@ -10,7 +10,18 @@ from typing import Any, cast
 import attrs
 
 
-class Value:
+class Shown:
+    """Shown with its fields: for ``@attrs.frozen(eq=False, repr=False)``, equal to itself alone."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the fields by name."""
+        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
+        return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
+
+
+class Value(Shown):
     """Equal to another of the same class whose fields are equal."""
 
     __slots__ = ()
@@ -25,11 +36,6 @@ class Value:
         """Fit ``__eq__``."""
         return hash((type(self), self._values()))
 
-    def __repr__(self) -> str:
-        """Show the fields by name."""
-        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
-        return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
-
     def _values(self) -> tuple[Any, ...]:
         return tuple(getattr(self, each.name) for each in _fields(self))
 
@@ -41,6 +47,6 @@ class Changeable(Value):
     __hash__ = None  # type: ignore[assignment]  # as Python has it where only equality is defined
 
 
-def _fields(value: Value) -> "tuple[attrs.Attribute[Any], ...]":
+def _fields(value: Shown) -> "tuple[attrs.Attribute[Any], ...]":
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
     return fields
