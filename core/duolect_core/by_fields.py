@@ -5,7 +5,7 @@ define one, and every start waits for it. A class that a start needs and that is
 says ``@attrs.frozen(eq=False, repr=False)`` and has these methods instead, which do the same.
 
 A frozen class of attrs sets its fields by a way around itself, which takes several times as long. What
-every call makes says ``@unwritten(eq=False, repr=False)``: there it is mypy that lets nobody write a field.
+every call makes says ``@statically_frozen(eq=False, repr=False)``: there it is mypy that lets nobody write a field.
 """
 
 from typing import TYPE_CHECKING, Any, cast
@@ -13,14 +13,25 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 if TYPE_CHECKING:
-    from attrs import frozen as unwritten
+    from attrs import frozen as statically_frozen
 else:
-    unwritten = attrs.define
+    statically_frozen = attrs.define
 
-__all__ = ["Changeable", "Value", "unwritten"]
+__all__ = ["Changeable", "Value", "statically_frozen"]
 
 
-class Value:
+class Shown:
+    """Shown with its fields: for ``@attrs.frozen(eq=False, repr=False)``, equal to itself alone."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the fields by name."""
+        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
+        return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
+
+
+class Value(Shown):
     """Equal to another of the same class whose fields are equal."""
 
     __slots__ = ()
@@ -35,11 +46,6 @@ class Value:
         """Fit ``__eq__``."""
         return hash((type(self), self._values()))
 
-    def __repr__(self) -> str:
-        """Show the fields by name."""
-        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
-        return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
-
     def _values(self) -> tuple[Any, ...]:
         return tuple(getattr(self, each.name) for each in _fields(self))
 
@@ -51,6 +57,6 @@ class Changeable(Value):
     __hash__ = None  # type: ignore[assignment]  # as Python has it where only equality is defined
 
 
-def _fields(value: Value) -> "tuple[attrs.Attribute[Any], ...]":
+def _fields(value: Shown) -> "tuple[attrs.Attribute[Any], ...]":
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
     return fields

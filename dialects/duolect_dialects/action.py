@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar, get_origin
 
 import attrs
 
+from duolect_core.by_fields import Shown
 from duolect_dialects.declarations import declared
 from duolect_dialects.session import Session, TokenParameter
 
@@ -24,8 +25,8 @@ _READING: Final = ("Describe", "Get", "Inquir", "List")
 F = TypeVar("F", bound=Callable[[Session, Any], Body])
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class Action:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Action(Shown):
     """One action of a vendor's API: what it takes and how it is carried out.
 
     ``product`` is the vendor's name of the service the action belongs to. ``token`` is the request's

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from duolect_core.by_fields import Shown
 from duolect_dialects.values import Rule, Unsupported
 
 _KEY = "duolect.param"
@@ -24,8 +25,8 @@ class Treatment(StrEnum):
     REFUSED = "refused"
 
 
-@attrs.frozen(eq=False)
-class Param:
+@attrs.frozen(eq=False, repr=False)
+class Param(Shown):
     """What is declared about a parameter beside its name, type and default.
 
     ``clearable`` says that an empty text clears what there is: elsewhere it is as good as absent.

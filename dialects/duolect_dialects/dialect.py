@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Shown, Value
 from duolect_core.errors import CoreError
 from duolect_core.model.durations import FAST, Durations
 from duolect_core.model.resources import Instant
@@ -41,8 +41,8 @@ class OfferedImage(Value):
         return self.system.startswith("Windows")
 
 
-@attrs.frozen(eq=False)
-class Settings:
+@attrs.frozen(eq=False, repr=False)
+class Settings(Shown):
     """What a user can set about a cloud."""
 
     durations: Durations = FAST
@@ -68,8 +68,8 @@ class Settings:
     """How many bytes an account's region may take for what it remembers of client tokens."""
 
 
-@attrs.frozen(eq=False)
-class Seed:
+@attrs.frozen(eq=False, repr=False)
+class Seed(Shown):
     """An action that makes a part of a world; ``ids`` are the names by which its ids are chosen.
 
     ``attachable`` says whether it makes a network that can be shown as attached to transit networks.

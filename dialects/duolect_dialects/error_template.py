@@ -2,9 +2,11 @@
 
 import attrs
 
+from duolect_core.by_fields import Shown
 
-@attrs.frozen(eq=False)
-class ErrorTemplate:
+
+@attrs.frozen(eq=False, repr=False)
+class ErrorTemplate(Shown):
     """A code, its HTTP status, and the template of its message over the facts of an error."""
 
     code: str

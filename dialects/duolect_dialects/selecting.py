@@ -1,15 +1,19 @@
 """Gathering what a describe action asks for."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Final, Generic, TypeVar
 
 from duolect_core.graph.graph import Graph
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, Names
 from duolect_core.graph.queries import Selection
 from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
 K = TypeVar("K", bound=Hashable)
+
+_FEW: Final = 100
+"""Of so many resources the names are looked at one by one."""
 
 
 class Criteria(Generic[R]):
@@ -25,15 +29,17 @@ class Criteria(Generic[R]):
         self._tests: tuple[Callable[[R], bool], ...] = ()
         self._tags: tuple[tuple[Index[tuple[str, ...]], tuple[tuple[str, ...], ...]], ...] = ()
         self._totals: tuple[int, ...] = ()
+        self._parts: tuple[tuple[Names, Collection[str]], ...] = ()
 
     @property
     def selection(self) -> "Selection[R]":
         """All criteria together."""
-        alone = self._totals and not self._tags and len(self._within) == len(self._tests) == 1
+        within, tests = self._with_parts() if self._parts else (self._within, self._tests)
+        alone = self._totals and not self._tags and len(within) == len(tests) == 1
         return Selection(
             total=self._totals[0] if alone else None,
-            within=self._within,
-            tests=self._tests,
+            within=within,
+            tests=tests,
             tags=self._tags,
         )
 
@@ -69,6 +75,26 @@ class Criteria(Generic[R]):
             self._tests += (passes,)
             self._totals += (len(found) - failing.get(key, 0),)
 
+    def named(self, names: Names, name: str | None) -> None:
+        """Narrow to the resources of this name."""
+        if name is not None:
+            self._within += (names.ids(name),)
+
+    def named_with(self, names: Names, parts: Collection[str]) -> None:
+        """Narrow to the resources that have one of these parts in their names."""
+        self._parts += ((names, parts),)
+
+    def _with_parts(self) -> tuple[tuple[Collection[str], ...], tuple[Callable[[R], bool], ...]]:
+        """Return what narrows, and what tests, with the parts of names in the place that costs less."""
+        within, tests = self._within, self._tests
+        few = any(len(ids) <= _FEW for ids in within)
+        for names, parts in self._parts:
+            if few:
+                tests += (partial(_has_in_name, parts),)
+            else:
+                within += (names.ids_with(parts),)
+        return within, tests
+
     def test(self, given: object, passes: Callable[[R], bool]) -> None:
         """Keep what passes, where the parameter was given."""
         if given is not None:
@@ -85,3 +111,8 @@ class Criteria(Generic[R]):
     def tag_keys(self, keys: tuple[str, ...]) -> None:
         """Narrow to the resources with a tag of one of these keys, whatever its value."""
         self._tags += ((self._graph.tag_keys, tuple((key,) for key in keys)),)
+
+
+def _has_in_name(parts: Collection[str], resource: Resource) -> bool:
+    """Say whether a resource has one of these parts in its name."""
+    return any(part in resource.name for part in parts)

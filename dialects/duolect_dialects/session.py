@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
-from duolect_core.by_fields import Value, unwritten
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token, short_fingerprint
 from duolect_core.engine.partition import NO_IDS, Checkable, Command, Partition
@@ -21,7 +21,7 @@ ANY: Final = "*"
 """Stands for every type, or every zone."""
 
 
-@unwritten(eq=False, repr=False)
+@statically_frozen(eq=False, repr=False)
 class Account(Value):
     """Who asks: an access key, and the account number that is derived from it.
 
@@ -43,7 +43,7 @@ def _digits(access_key: str, length: int) -> str:
     return str(floor + number % (9 * floor))
 
 
-@unwritten(eq=False)
+@statically_frozen(eq=False)
 class Change:
     """A command that was carried out, and what came of it.
 
@@ -107,7 +107,7 @@ class TakesStock(Protocol):
         ...
 
 
-@unwritten(eq=False)
+@statically_frozen(eq=False)
 class Session:
     """One call at work on one partition, in which everything that is due has happened.
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import attrs
 
+from duolect_core.by_fields import Shown
+
 
 class SignatureFailure(StrEnum):
     """Why a signature is not believed."""
@@ -24,16 +26,16 @@ class SignatureFailure(StrEnum):
     MISMATCH = "mismatch"
 
 
-@attrs.frozen(eq=False, slots=False)
-class Candidate:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Candidate(Shown):
     """One way to read what was signed: the canonical request and the string to sign made of it."""
 
     canonical: str
     string_to_sign: str
 
 
-@attrs.frozen(kw_only=True, eq=False, slots=False)
-class Signature:
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class Signature(Shown):
     """A request's signature and everything it was made of.
 
     ``at`` is in seconds since 1970; ``window`` is how far from the server's time it may be, in seconds.

@@ -27,14 +27,14 @@ class Fault(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class RequestFault(Exception):
     """Something is wrong with one parameter of a request."""
 
     parameter: str
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class BadValue(RequestFault):
     """A parameter's value breaks a rule. ``code`` is the vendor's own code for it, where it has one."""
 

@@ -21,7 +21,8 @@ IPV4_PREFIX_BITS: Final = 4
 """Host bits of a delegated IPv4 prefix: a /28."""
 IPV6_PREFIX_BITS: Final = 48
 """Host bits of a delegated IPv6 prefix: a /80."""
-_OCTETS: Final = tuple(map(str, range(256)))
+_DECIMAL: Final = tuple(map(str, range(256)))
+_OCTETS: Final = {str(octet): octet for octet in range(256)}
 _MARKED_ONE_BY_ONE: Final = 256
 """Up to this size a block's single addresses are looked at, and taken for it, one by one."""
 
@@ -265,11 +266,10 @@ def parse_ipv4(text: str) -> int | None:
     It has one form, so that a text is an address if it is what the address is written as.
     """
     try:
-        a, b, c, d = map(int, text.split("."))
-    except ValueError:
+        a, b, c, d = map(_OCTETS.__getitem__, text.split("."))
+    except (KeyError, ValueError):
         return None
-    ip = a << 24 | b << 16 | c << 8 | d
-    return ip if 0 <= ip < 1 << IPV4_WIDTH and format_ipv4(ip) == text else None
+    return a << 24 | b << 16 | c << 8 | d
 
 
 def parse_ipv6(text: str) -> int | None:
@@ -287,7 +287,7 @@ def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
 
 def format_ipv4(ip: int) -> str:
     """Return the dotted form of an IPv4 address."""
-    return f"{_OCTETS[ip >> 24]}.{_OCTETS[ip >> 16 & 255]}.{_OCTETS[ip >> 8 & 255]}.{_OCTETS[ip & 255]}"
+    return f"{_DECIMAL[ip >> 24]}.{_DECIMAL[ip >> 16 & 255]}.{_DECIMAL[ip >> 8 & 255]}.{_DECIMAL[ip & 255]}"
 
 
 def format_ipv6(ip: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -22,8 +22,10 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.pools import AddressPool, Ip
+from duolect_core.archive.addresses import plain_addresses
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
+    EXACT,
     FRACTION,
     IP,
     IPV4_BLOCK,
@@ -39,6 +41,7 @@ from duolect_core.archive.trees import (
     Unfit,
     enumeration,
     fixed,
+    is_text,
     mapping,
     members,
     one_of,
@@ -54,6 +57,7 @@ _TYPE: Final = "$type"
 _TUPLE: Final = "$tuple"
 _ITEMS: Final = "$items"
 _MARK: Final = "$"
+_NOTHING_KNOWN: Final[Mapping[str, Any]] = {}
 _DEEPEST: Final = 60
 """How many levels a tree may have."""
 
@@ -181,6 +185,59 @@ def _named(tree: Mapping[str, Any], kind: type[Any], path: Path) -> type[Any]:
 
 
 def _made(kind: Any, tree: Mapping[str, Any], path: Path, places: Places) -> Any:  # noqa: ANN401
+    plan = _plan(kind, tuple(tree), tuple(map(type, tree.values())))
+    if plan is None or not (
+        is_text("".join(plan.texts(tree))) and max(map(abs, plan.numbers(tree)), default=0) < EXACT
+    ):
+        return _looked_at(kind, tree, path, places)
+    known = plain_addresses(tree, places) if kind is model.Interface else _NOTHING_KNOWN
+    arguments = {**tree}
+    for name, read in plan.parts:
+        arguments[name] = known[name] if name in known else read(tree[name], (path, name), places)
+    return kind(**arguments)
+
+
+@attrs.frozen
+class _Plan:
+    """How a record is read whose members have certain names and are of certain classes.
+
+    What gets its texts, what gets its numbers, and the members that are something else in an archive.
+    """
+
+    texts: Callable[[Mapping[str, Any]], tuple[str, ...]]
+    numbers: Callable[[Mapping[str, Any]], tuple[int, ...]]
+    parts: Sequence[tuple[str, Any]]
+
+
+@lru_cache(maxsize=1024)
+def _plan(kind: Any, given: tuple[str, ...], classes: tuple[type[Any], ...]) -> _Plan | None:  # noqa: ANN401
+    """Return how such a record is read, or None where its members have to be looked at one by one."""
+    fields, class_of = fields_of(kind), dict(zip(given, classes, strict=True))
+    if not class_of.keys() <= fields.keys() or any(
+        each.argument != name or (each.required and name not in class_of) for name, each in fields.items()
+    ):
+        return None
+    plain: dict[Codec, list[str]] = {TEXT: [], NUMBER: [], SWITCH: [], NOTHING: []}
+    parts = []
+    for name in fields:
+        if name in class_of:
+            its = fields[name].codec.for_class(class_of[name])
+            if _OWN_CLASS.get(its) is class_of[name]:
+                plain[its].append(name)
+            else:
+                parts.append((name, its.read))
+    return _Plan(_getter(plain[TEXT]), _getter(plain[NUMBER]), parts)
+
+
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Return what gets the members of these names, as a tuple."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return (lambda tree: (tree[names[0]],)) if names else lambda _: ()
+
+
+def _looked_at(kind: Any, tree: Mapping[str, Any], path: Path, places: Places) -> Any:  # noqa: ANN401
+    """Return a record of which each member is looked at, or say what is wrong with it."""
     arguments = {}
     for name, argument, read in _to_read(kind, tuple(tree)):
         if read is None:
@@ -266,6 +323,8 @@ _ANY: Final = Codec(_write_any, _read_any)
 _ANY_LIST: Final = sequence(list, _ANY)
 _ANY_OBJECT: Final = mapping(TEXT, _ANY)
 _ANY_RECORD: Final = _record(object)
+_OWN_CLASS: Final[Mapping[Codec, type[Any]]] = {TEXT: str, NUMBER: int, SWITCH: bool, NOTHING: NoneType}
+"""The class of what is the same in a tree as it is in a record."""
 _PLAIN: Final[Mapping[type[Any], Codec]] = {
     str: TEXT,
     bool: SWITCH,

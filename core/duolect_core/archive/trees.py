@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network
+from types import NoneType
 from typing import Any, Final
 
 import attrs
@@ -23,9 +24,10 @@ ROOT: Final[Path] = ()
 
 REF: Final = "$ref"
 """The member of a reference: ``{"$ref": "#/operations/op-1"}``."""
-_EXACT: Final = 2**53
+EXACT: Final = 2**53
 """From here on a number is written as text: other programs round it."""
 _LARGEST: Final = 2**128
+_MOST_DIGITS: Final = len(str(_LARGEST))
 _SHOWN: Final = 60
 """How much of a wrong text a message shows."""
 
@@ -57,6 +59,7 @@ class Places:
         self._written: dict[int, Path] = {}
         self._read: list[tuple[Path, Any]] = []
         self._known: dict[str, Any] = {}
+        self._ips: dict[str, int] = {}
 
     def note_written(self, value: object, path: Path) -> dict[str, Any] | None:
         """Note where a value is written, or return the reference to where it was written."""
@@ -75,22 +78,41 @@ class Places:
             self._known[pointer(path)] = value
         return self._known.get(place)
 
+    def ip(self, tree: object) -> int | None:
+        """Return the IP address that a tree is, or None; of one that comes again it is the very number."""
+        if type(tree) is not str:
+            return None
+        ip = self._ips.get(tree)
+        if ip is None:
+            ip = parse_ipv6(tree) if ":" in tree else parse_ipv4(tree)
+            if ip is not None:
+                self._ips[tree] = ip
+        return ip
+
     def forget(self) -> None:
         """Let go of all that was read, bit by bit."""
         empty(self._read)
         empty(self._known)
+        empty(self._ips)
 
 
 @attrs.frozen
 class Codec:
     """How values of one kind are written to trees and read from them; both get the value's place.
 
-    A ``plain`` value is its own tree.
+    A ``plain`` value is its own tree. ``choices`` are the codecs of which it is one or the other.
     """
 
     write: Callable[[Any, Path, Places], Any]
     read: Callable[[Any, Path, Places], Any]
     plain: bool = False
+    choices: "tuple[Codec, ...]" = ()
+
+    def for_class(self, kind: type[Any]) -> "Codec":
+        """Return the codec that a tree of this class is for, where that is clear: this one or a choice."""
+        if len(self.choices) != 2 or self.choices[1] is not NOTHING:  # noqa: PLR2004 - it may be None
+            return self
+        return NOTHING if kind is NoneType else self.choices[0]
 
 
 def members(tree: object, path: Path) -> dict[str, Any]:
@@ -130,9 +152,14 @@ def _scalar(accepts: Callable[[Any], bool], meaning: str) -> Codec:
     return Codec(lambda value, _, __: value, read, plain=True)
 
 
-def _is_text(tree: object) -> bool:
+def is_text(tree: object) -> bool:
     """Say whether a tree is text; half a surrogate pair is none."""
-    return type(tree) is str and (tree.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in tree))
+    if type(tree) is not str:
+        return False
+    try:
+        return tree.isascii() or bool(tree.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _read_text(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
@@ -141,14 +168,21 @@ def _read_text(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
     return _ANY_TEXT.read(tree, path, places)
 
 
+def _all_plain(part: "Codec", trees: list[Any]) -> bool:
+    """Say whether trees are what they stand for: all texts, or all numbers that are not large."""
+    if part is TEXT:
+        return {*map(type, trees)} <= {str} and is_text("".join(trees))
+    return {*map(type, trees)} <= {int} and max(map(abs, trees), default=0) < EXACT
+
+
 def _write_number(value: int, _: Path, __: Places) -> int | str:
-    return value if abs(value) < _EXACT else str(value)
+    return value if abs(value) < EXACT else str(value)
 
 
 def _read_number(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
-    if type(tree) is int and -_EXACT < tree < _EXACT:
+    if type(tree) is int and -EXACT < tree < EXACT:
         return tree
-    if type(tree) is str and len(tree) <= len(str(_LARGEST)):
+    if type(tree) is str and len(tree) <= _MOST_DIGITS:
         digits = tree.removeprefix("-")
         tree = int(tree) if digits.isascii() and digits.isdecimal() else tree
     if type(tree) is not int or abs(tree) >= _LARGEST:
@@ -160,10 +194,8 @@ def _write_ip(value: int, _: Path, __: Places) -> str:
     return format_ipv6(value) if value >> IPV4_WIDTH else format_ipv4(value)
 
 
-def _read_ip(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
-    ip = None
-    if type(tree) is str:
-        ip = parse_ipv6(tree) if ":" in tree else parse_ipv4(tree)
+def _read_ip(tree: Any, path: Path, places: Places) -> int:  # noqa: ANN401
+    ip = places.ip(tree)
     if ip is None:
         raise Unfit(path, f"must be an IP address, not {show(tree)}")
     return ip
@@ -197,7 +229,7 @@ def enumeration(kind: type[Enum]) -> Codec:
 
 NOTHING: Final = _scalar(lambda tree: tree is None, "null")
 SWITCH: Final = _scalar(lambda tree: type(tree) is bool, "true or false")
-_ANY_TEXT: Final = _scalar(_is_text, "text")
+_ANY_TEXT: Final = _scalar(is_text, "text")
 TEXT: Final = Codec(_ANY_TEXT.write, _read_text, plain=True)
 FRACTION: Final = _scalar(lambda tree: type(tree) is float and math.isfinite(tree), "a fraction")
 NUMBER: Final = Codec(_write_number, _read_number)
@@ -218,6 +250,8 @@ def sequence(make: Callable[[Iterator[Any]], Any], part: Codec) -> Codec:
         return [part.write(each, (path, place), places) for place, each in enumerate(value)]
 
     def read(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
+        if part is TEXT and _all_plain(part, entries(tree, path)):
+            return make(iter(tree))
         parts = enumerate(entries(tree, path))
         return make(part.read(each, (path, place), places) for place, each in parts)
 
@@ -242,6 +276,7 @@ def fixed(*parts: Codec) -> Codec:
 
 def mapping(key: Codec, part: Codec) -> Codec:
     """Return the codec of a mapping; its keys must be written as texts or numbers."""
+    flat = key in {TEXT, IP, NUMBER} and part in {TEXT, NUMBER}
 
     def write(value: Mapping[Any, Any], path: Path, places: Places) -> dict[str, Any]:
         if key.plain and part.plain:
@@ -252,6 +287,13 @@ def mapping(key: Codec, part: Codec) -> Codec:
         return {name: part.write(each, (path, name), places) for name, each in named}
 
     def read(tree: Any, path: Path, places: Places) -> dict[Any, Any]:  # noqa: ANN401
+        if flat and _all_plain(part, [*members(tree, path).values()]):
+            try:
+                return dict(
+                    zip([key.read(name, path, places) for name in tree], tree.values(), strict=True)
+                )
+            except Unfit:
+                pass  # which is told again below, with its place
         return {
             key.read(name, (path, name), places): part.read(each, (path, name), places)
             for name, each in members(tree, path).items()
@@ -280,7 +322,7 @@ def one_of(parts: Mapping[type[Any], Codec]) -> Codec:
                 faults.append(fault)
         raise faults[0]
 
-    return Codec(write, read)
+    return Codec(write, read, choices=tuple(parts.values()))
 
 
 def exactly(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from duolect_core.engine.partition import Partition
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, Names
 
 Container = dict[Any, Any] | set[Any] | list[Any] | deque[Any]
 
@@ -34,6 +34,7 @@ def dismantle(partition: Partition) -> None:
 
 def _containers(partition: Partition) -> Iterator[Container]:
     owned = [partition.idempotency.entries(), *vars(partition.graph).values()]
+    owned += [each.index for each in owned if isinstance(each, Names)]
     for each in owned:
         for held in _slots(each) if isinstance(each, Index) else (each,):
             if isinstance(held, dict | set | list):

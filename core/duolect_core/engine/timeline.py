@@ -11,7 +11,7 @@ from typing import Protocol
 
 import attrs
 
-from duolect_core.by_fields import Value, unwritten
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import LATEST, Instant, Operation
 
@@ -21,7 +21,7 @@ def end_of(start: Instant, duration: Instant) -> Instant:
     return min(start + duration, LATEST)
 
 
-@unwritten(eq=False, repr=False)
+@statically_frozen(eq=False, repr=False)
 class Transition(Value):
     """The future end of an asynchronous change."""
 

@@ -1,6 +1,11 @@
-"""From a property to the resources that have it, without looking at the others."""
+"""From a property to the resources that have it, without looking at the others.
 
-from collections.abc import Collection, Hashable, Mapping
+Names are indexed too, whole and for parts of them, but nobody may ever ask for one: nothing is kept of them
+until somebody does, and from then on it is kept up.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, Generic, TypeVar, cast
 
 from duolect_core.model.resources import Resource
@@ -82,6 +87,10 @@ class Index(Generic[K]):
         """Return the ids under every key that has some, for comparison."""
         return self._ids
 
+    def keys(self) -> Iterable[K]:
+        """Return the keys that have some ids."""
+        return self._ids
+
     def several(self) -> Mapping[K, Ids]:
         """Return the ids under every key that may have more than one: those have an order."""
         return self._ids
@@ -139,6 +148,145 @@ class SoleIndex(Index[K]):
             found[key].note(resource_id, 0 if resource is None else resource.order)
         return found
 
+    def keys(self) -> Iterable[K]:
+        """Return the keys that have some ids."""
+        return chain(self._ids, self._sole)
+
     def count(self) -> int:
         """Return how many ids there are under all keys."""
         return len(self._sole) + super().count()
+
+
+# -- names ----------------------------------------------------------------------------------------------
+
+_BLOCK: Final = 64
+"""How many texts stand together."""
+_NOTED_AT_ONCE: Final = 16
+"""Of how many blocks a search notes what is in them: noting all of many would be felt."""
+_LENGTH: Final = 3
+"""How many signs are noted together."""
+_MANY: Final = 4
+"""From one in so many on it takes less to walk all resources than to gather those that are meant."""
+
+
+class Texts:
+    """Which of many texts have a part in them, mostly without looking at the others.
+
+    They stand in blocks. Of any three signs that follow one another it is noted in which blocks they do;
+    blocks of which that is not noted yet are looked through.
+    """
+
+    __slots__ = ("_blocks", "_noted", "_places")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take up these texts."""
+        given = [*texts]
+        self._blocks = [given[start : start + _BLOCK] for start in range(0, len(given), _BLOCK)] or [[]]
+        self._noted = 0
+        """Of how many blocks, from the first on, it is noted."""
+        self._places: dict[tuple[str, ...], int] = {}
+        """By three signs: the blocks with them, as bits."""
+
+    def __len__(self) -> int:
+        """Return how many texts there are."""
+        return (len(self._blocks) - 1) * _BLOCK + len(self._blocks[-1])
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the texts."""
+        return (text for block in self._blocks for text in block)
+
+    def add(self, text: str) -> None:
+        """Take up one more text."""
+        if len(self._blocks[-1]) == _BLOCK:
+            self._blocks.append([])
+        self._blocks[-1].append(text)
+
+    def having(self, part: str) -> list[str]:
+        """Return the texts with a part in them."""
+        self._note()
+        blocks = [*self._blocks_with(part), *self._blocks[self._noted :]]
+        return [text for block in blocks for text in block if part in text]
+
+    def _blocks_with(self, part: str) -> Iterator[list[str]]:
+        """Iterate over the noted blocks that may have a part in one of their texts."""
+        places = (1 << self._noted) - 1
+        for signs in _runs(part):
+            places &= self._places.get(signs, 0)
+        while places:
+            place = places.bit_length() - 1
+            yield self._blocks[place]
+            places ^= 1 << place
+
+    def _note(self) -> None:
+        """Note what is in the next blocks that are full."""
+        for place in range(self._noted, min(self._noted + _NOTED_AT_ONCE, len(self._blocks) - 1)):
+            for signs in set(_runs("\n".join(self._blocks[place]))):
+                self._places[signs] = self._places.get(signs, 0) | 1 << place
+            self._noted = place + 1
+
+
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    """Return each three signs of a text that follow one another."""
+    return zip(*(text[start:] for start in range(_LENGTH)), strict=False)
+
+
+class Names:
+    """The resources of a table by name. Whoever changes the table, or a name in it, says so here."""
+
+    __slots__ = ("_table", "_texts", "index")
+
+    def __init__(self, table: Mapping[str, Resource]) -> None:
+        """Begin with nothing: the table is looked at when somebody asks."""
+        self._table = table
+        self.index: SoleIndex[str] | None = None
+        """The ids by name, once somebody has asked."""
+        self._texts: Texts | None = None
+
+    def add(self, resource: Resource) -> None:
+        """Take up a resource, which is in the table."""
+        if self.index is None:
+            return
+        if self._texts is not None and not self.index.ids(resource.name):
+            self._texts.add(resource.name)
+            if len(self._texts) > 2 * (len(self._table) + _BLOCK):  # most are names that nothing has now
+                self._texts = None
+        self.index.add(resource.name, resource.id, resource.order)
+
+    def discard(self, resource: Resource) -> None:
+        """Let go of a resource."""
+        if self.index is not None:
+            self.index.discard(resource.name, resource.id)
+
+    def rename(self, resource: Resource, name: str) -> None:
+        """Give a resource of the table another name."""
+        self.discard(resource)
+        resource.name = name
+        self.add(resource)
+
+    def ids(self, name: str) -> Collection[str]:
+        """Return the ids of the resources of this name."""
+        return self._indexed().ids(name)
+
+    def ids_with(self, parts: Iterable[str]) -> Collection[str]:
+        """Return the ids of the resources whose names have one of these parts in them."""
+        index = self._indexed()
+        if self._texts is None:
+            self._texts = Texts(index.keys())
+        names = {name for part in parts for name in self._texts.having(part)}
+        if len(names) * _MANY > len(self._table):
+            matching = Ids()  # the table is in the order of creation, and so are they
+            matching.update((each.id, each.order) for each in self._table.values() if each.name in names)
+            return matching
+        found = [ids for name in names if (ids := index.ids(name))]
+        return found[0] if len(found) == 1 else {resource_id for ids in found for resource_id in ids}
+
+    def sought(self) -> Iterable[str] | None:
+        """Return the names in which parts are looked for, once somebody has: all, and more."""
+        return self._texts
+
+    def _indexed(self) -> SoleIndex[str]:
+        if self.index is None:
+            self.index = SoleIndex(self._table)
+            for resource in self._table.values():
+                self.index.add(resource.name, resource.id, resource.order)
+        return self.index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from duolect_core.graph.alarms import AlarmTables
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, Names
 from duolect_core.model.resources import Subnet
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class InstanceTables(AlarmTables):
         self.instances_by_network: Index[str] = Index()
         self.instances_by_key_pair: Index[str] = Index()
         self.instances_by_placement_group: Index[str] = Index()
+        self.instance_names = Names(self.instances)
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
 
@@ -34,10 +35,12 @@ class InstanceTables(AlarmTables):
         self._note_place(instance)
         self.subscribe(instance, instance.subscription)
         self._tag(instance)
+        self.instance_names.add(instance)
 
     def remove_instance(self, instance: Instance) -> None:
         """Take an instance out; its interfaces must have gone or been detached."""
         self._untag(instance)
+        self.instance_names.discard(instance)
         self.set_keys(instance, ())
         self.put_in_group(instance, "")
         self.instances_by_network.discard(instance.network_id, instance.id)

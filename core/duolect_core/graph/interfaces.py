@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from duolect_core.graph.index import Index, SoleIndex
+from duolect_core.graph.index import Index, Names, SoleIndex
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
@@ -44,6 +44,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         """The interfaces that go on to an instance as soon as they are free: their slots are taken."""
         self.interfaces_by_trunk: Index[str] = Index()
         self.interfaces_by_ip: SoleIndex[int] = SoleIndex(self.interfaces)
+        self.interface_names = Names(self.interfaces)
         self.permissions_by_interface: Index[str] = Index()
         self.macs: set[str] = set()
         self._group_members_count = group_members_count
@@ -62,6 +63,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self._join(interface, interface.group_ids)
         if interface.tag_pairs:
             self._tag(interface)
+        self.interface_names.add(interface)
         if interface.attachment is not None:
             self._index_attachment(interface, interface.attachment)
         if primary_of is not None:
@@ -91,6 +93,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             self.detach(interface)
         self.set_destination(interface, None)
         self._untag(interface)
+        self.interface_names.discard(interface)
         self._leave(interface, interface.group_ids)
         subnet = self.subnets[interface.subnet_id]
         self._release(interface, subnet.pool, interface.ipv4_ips, interface.ipv4_prefixes)

@@ -49,7 +49,7 @@ class ModifyInstances:
         found = self.check(partition)
         for instance in found:
             if self.name is not None:
-                instance.name = self.name
+                partition.graph.instance_names.rename(instance, self.name)
             if self.description is not None:
                 instance.description = self.description
             if self.protected is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from duolect_core import errors
-from duolect_core.by_fields import Value, unwritten
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
@@ -38,7 +38,7 @@ _ATTACHED = (InterfaceState.ATTACHING, InterfaceState.IN_USE)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
-@unwritten(kw_only=True, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class CreateInterface(Value):
     """Create a secondary or trunk interface in a subnet.
 
@@ -171,7 +171,7 @@ class CreateInterface(Value):
         )
 
 
-@unwritten(kw_only=True, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class AttachInterface(Value):
     """Attach an interface to an instance, or to the instance's trunk where ``trunk_id`` names one.
 
@@ -243,7 +243,7 @@ def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) 
     return interface.destination is not None or not partition.is_held(interface.pending)
 
 
-@unwritten(kw_only=True, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DetachInterface(Value):
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 

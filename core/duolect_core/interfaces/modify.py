@@ -59,6 +59,8 @@ class ModifyInterface:
         interface, changes = self.check(partition)
         if "group_ids" in changes:
             partition.graph.set_groups(interface, changes.pop("group_ids"))
+        if "name" in changes:
+            partition.graph.interface_names.rename(interface, changes.pop("name"))
         for name, value in changes.items():
             setattr(interface, name, value)
         return interface

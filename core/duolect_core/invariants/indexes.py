@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from duolect_core.engine.partition import Partition
@@ -21,6 +20,7 @@ def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
     yield from _check_tags(partition)
     yield from _check_indexes(partition.graph)
+    yield from _check_parts(partition.graph)
 
 
 def _check_tags(partition: Partition) -> Iterator[str]:
@@ -38,10 +38,10 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         if not _is(index, pairs):
             yield f"index {name} is not what a scan finds"
         for key, ids in index.several().items():
-            if ids.in_order and any(older > newer for older, newer in pairwise(ids.values())):
+            if ids.in_order and [*ids.values()] != sorted(ids.values()):
                 yield f"index {name} is not in the order that it says it is in at {key}"
     macs = Counter(interface.mac for interface in graph.interfaces.values())
-    if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
+    if macs.keys() != graph.macs or max(macs.values(), default=0) > 1:
         yield "MAC addresses are not unique, or not indexed"
     if sorted((k.name, k.id) for k in graph.key_pairs.values()) != sorted(graph.key_pairs_by_name.items()):
         yield "the names of key pairs are not unique, or not indexed"
@@ -49,6 +49,13 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         graph.images_by_name.items()
     ):
         yield "the names of images are not unique, or not indexed"
+
+
+def _check_parts(graph: Graph) -> Iterator[str]:
+    for names in (graph.interface_names, graph.instance_names):
+        index, sought = names.index, names.sought()
+        if index is not None and sought is not None and not {*index.keys()} <= {*sought}:
+            yield "parts of names are not looked for in all names"
 
 
 def _is(index: Index[Any], pairs: Pairs) -> bool:
@@ -59,7 +66,7 @@ def _is(index: Index[Any], pairs: Pairs) -> bool:
     several, left = index.several(), index.count()
     for key, resource in pairs:
         ids = several.get(key)
-        if resource.id not in index.ids(key) if ids is None else ids.get(resource.id) != resource.order:
+        if index.newest(key) != resource.id if ids is None else ids.get(resource.id) != resource.order:
             return False
         left -= 1
     return not left
@@ -176,6 +183,16 @@ def _scans_of_interfaces(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]
     yield "interfaces by ip", graph.interfaces_by_ip, ips
 
 
+def _scans_of_names(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of names that somebody has asked for."""
+    for kind, names, table in (
+        ("interfaces", graph.interface_names, graph.interfaces),
+        ("instances", graph.instance_names, graph.instances),
+    ):
+        if names.index is not None:
+            yield f"{kind} by name", names.index, ((each.name, each) for each in table.values())
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
@@ -183,7 +200,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     tags = [
         (type(resource).__name__, tag, resource)
         for resource in graph.resources()
-        for tag in resource.tags.items()
+        for tag in resource.tag_pairs
     ]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
@@ -206,6 +223,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield from _scans_of_instances(graph)
     yield from _scans_of_interfaces(graph)
+    yield from _scans_of_names(graph)
     yield (
         "permissions by interface",
         graph.permissions_by_interface,

@@ -12,6 +12,8 @@ from duolect_core.model.resources import Attachment, Interface, InterfaceKind, S
 from duolect_core.model.virtual_addresses import CidrReservation
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
+_GOING_ON = frozenset({InterfaceState.PENDING, InterfaceState.DETACHING})
+_NEVER_ALONE = frozenset({InterfaceKind.PRIMARY, InterfaceKind.MEMBER})
 
 
 def check(partition: Partition) -> Iterator[str]:
@@ -33,11 +35,10 @@ def _check_interfaces(graph: Graph) -> Iterator[str]:
             yield f"{name}: in a subnet that is not there"
         elif (interface.network_id, interface.zone) != (subnet.network_id, subnet.zone):
             yield f"{name}: not in the network and zone of its subnet"
-        going_on = interface.state in {InterfaceState.PENDING, InterfaceState.DETACHING}
-        if interface.destination is not None and not going_on:
+        if interface.destination is not None and interface.state not in _GOING_ON:
             yield f"{name}: {interface.state} with the destination {interface.destination}"
         if attachment is None:
-            if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+            if interface.kind in _NEVER_ALONE:
                 yield f"{name}: a {interface.kind} interface that is attached to nothing"
         else:
             yield from _check_attachment(graph, interface, attachment)
@@ -142,15 +143,16 @@ def _check_pool(
         yield f"{subnet.id}: the pool's holders are not those that have the addresses"
     if pool.prefixes != dict(prefixes):
         yield f"{subnet.id}: the pool's prefixes are not those of the interfaces"
-    if not all(pool.is_usable(ip) for ip, _ in singles) or not all(pool.is_block(ip) for ip, _ in prefixes):
+    if not all(map(pool.is_usable, holders)) or not all(pool.is_block(ip) for ip, _ in prefixes):
         yield f"{subnet.id}: an address is outside or reserved"
     filled = len(singles) + (len(prefixes) << pool.block_bits)
     cloud = pool.size - pool.usable
     if filled + pool.free + cloud != pool.size:
         yield f"{subnet.id}: {filled} used, {pool.free} free and {cloud} reserved are not {pool.size}"
-    if any(pool.is_usable(ip) and pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
+    held = (*holders, *(prefix for prefix, _ in prefixes))
+    if any(map(pool.is_free, filter(pool.is_usable, held))):
         yield f"{subnet.id}: a held address counts as free"
-    blocks = {ip >> pool.block_bits << pool.block_bits for ip, _ in (*singles, *prefixes)}
+    blocks = {ip >> pool.block_bits << pool.block_bits for ip in held}
     whole = [block for block in blocks if pool.is_block(block)]
     if pool.usable_prefixes - len(whole) != pool.free_prefixes or any(map(pool.is_prefix_free, whole)):
         yield f"{subnet.id}: {pool.free_prefixes} free prefixes with {len(whole)} blocks touched"

@@ -143,8 +143,9 @@ def _check_history(partition: Partition) -> Iterator[str]:
     ]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
-        past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
-        past += [(interface.id, each.since) for each in (interface.attachment,) if each is not None]
+        past += [(interface.id, each.since) for each in interface.special_addresses]
+        if interface.attachment is not None:
+            past.append((interface.id, interface.attachment.since))
     past += [(value, each.at) for (_, value), each in partition.idempotency.entries().items()]
     for name, instant in past:
         if instant is not None and not 0 <= instant <= partition.now:
@@ -158,12 +159,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         awaited.setdefault(transition.resource_id, []).append(transition)
         if transition.due < partition.now and not transition.operation.held:
             yield f"{transition.resource_id}: {transition.trigger} is overdue"
-    for interface in graph.interfaces.values():
-        waits = awaited.pop(interface.id, [])
-        yield from _check_addresses(interface, [t for t in waits if t.trigger in ADDRESS_TRIGGERS])
-        waits = [transition for transition in waits if transition.trigger not in ADDRESS_TRIGGERS]
-        yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
-        yield from _check_pending(interface, waits)
+    yield from _check_interfaces(graph, awaited)
     for instance in graph.instances.values():
         every = awaited.pop(instance.id, [])
         waits = [transition for transition in every if transition.trigger is not Trigger.RECLAIMED]
@@ -190,6 +186,18 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     yield from _check_disks(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
+
+
+def _check_interfaces(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    for interface in graph.interfaces.values():
+        waits = awaited.pop(interface.id, [])
+        at_rest = interface.pending is None and interface.state not in _MOVING
+        if at_rest and not waits and not interface.special_addresses:
+            continue  # as nearly all
+        yield from _check_addresses(interface, [t for t in waits if t.trigger in ADDRESS_TRIGGERS])
+        waits = [transition for transition in waits if transition.trigger not in ADDRESS_TRIGGERS]
+        yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
+        yield from _check_pending(interface, waits)
 
 
 def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:

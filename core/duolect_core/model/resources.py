@@ -19,7 +19,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import AddressPool, Ip
-from duolect_core.by_fields import Changeable, Value, unwritten
+from duolect_core.by_fields import Changeable, Value, statically_frozen
 from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, all_plain, keep, show
 from duolect_core.model.lifecycles import (
     InterfaceState,
@@ -269,7 +269,7 @@ class SecurityGroup(Resource):
         return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
-@unwritten(eq=False, repr=False)
+@statically_frozen(eq=False, repr=False)
 class Attachment(Value):
     """How an interface is attached to an instance."""
 

@@ -15,7 +15,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
-from duolect_core.by_fields import Value, unwritten
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import AddressState
@@ -41,7 +41,7 @@ class PrefixRequest(Value):
     length: int = 0
 
 
-@unwritten(kw_only=True, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class Taken(Value):
     """What was taken for an interface, in the order in which it was requested."""
 

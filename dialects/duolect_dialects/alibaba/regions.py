@@ -12,9 +12,11 @@ from typing import Final
 
 import attrs
 
+from duolect_core.by_fields import Shown
 
-@attrs.frozen(eq=False)
-class Region:
+
+@attrs.frozen(eq=False, repr=False)
+class Region(Shown):
     """A region: its English and Chinese names, the letters of its zones, the letters of its ids."""
 
     name: str

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, Names
 from duolect_core.graph.queries import Page, Selection, select, select_after
 from duolect_core.model.resources import SECOND, Instant, Resource
 from duolect_dialects.action import Body, action
@@ -327,6 +327,11 @@ def contains(read: Callable[[R], str]) -> "Narrowing[R]":
     return lambda criteria, values: criteria.test(
         values, lambda found: any(value in read(found) for value in values)
     )
+
+
+def named_with(names: Names) -> "Narrowing[R]":
+    """Keep the resources that have one of the values in their names, which are asked for often."""
+    return lambda criteria, values: criteria.named_with(names, values)
 
 
 def tag_key(criteria: Criteria[R], values: tuple[str, ...]) -> None:

@@ -10,11 +10,13 @@ from typing import Final
 
 import attrs
 
+from duolect_core.by_fields import Shown
+
 _NUMERALS: Final = "零一二三四五六七八九"
 
 
-@attrs.frozen(eq=False)
-class Region:
+@attrs.frozen(eq=False, repr=False)
+class Region(Shown):
     """A region: its names for people, the first two digits of its ZoneIds, its zones open and sold out."""
 
     name: str

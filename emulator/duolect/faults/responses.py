@@ -5,7 +5,7 @@ from enum import Enum
 
 import attrs
 
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Shown, Value
 from duolect_core.model.resources import Instant
 from duolect_dialects.exchange import HttpAnswer
 
@@ -36,8 +36,8 @@ class Ending(Enum):
     STOPPED = "stopped"
 
 
-@attrs.frozen(eq=False)
-class Postponed:
+@attrs.frozen(eq=False, repr=False)
+class Postponed(Shown):
     """The request is resumed at an instant of the emulator's clock, and not before.
 
     Either ``resume`` is called, once the clock has come there, or ``end``, with what ended the wait before.

@@ -10,6 +10,7 @@ import attrs
 
 from duolect.state.agenda import Entry
 from duolect.state.kinds import kind_of
+from duolect_core.by_fields import Shown
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Rules
@@ -18,8 +19,8 @@ LARGE: Final = 500
 """Of how many things a partition is so large that calls do not wait while it comes back."""
 
 
-@attrs.define(eq=False)
-class Away:
+@attrs.define(eq=False, repr=False)
+class Away(Shown):
     """A partition that is not there."""
 
     rules: Rules

@@ -8,6 +8,7 @@ import attrs
 
 from duolect.state.agenda import Entry
 from duolect.state.away import Away, resources_of
+from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
 from duolect_core.model.durations import Durations
 from duolect_core.model.rules import Rules
@@ -16,8 +17,8 @@ Key = tuple[str, str, str]
 """Cloud, access key, region."""
 
 
-@attrs.frozen
-class Past:
+@attrs.frozen(eq=False, repr=False)
+class Past(Value):
     """What a partition had created by points in its time: since which it is there, and with how much."""
 
     since: int

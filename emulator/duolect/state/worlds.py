@@ -4,13 +4,14 @@ A world is created by the vendor's own create actions, with ids that were chosen
 created together with its partition, so it is there again after a reset.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 import attrs
 
 from duolect.clock import Clocks
+from duolect_core.by_fields import Shown
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
@@ -18,7 +19,6 @@ from duolect_core.interfaces.extras import SetCreated
 from duolect_core.model.durations import INSTANT
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import ResourceKind
-from duolect_core.networks.transit import AttachTransit
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
 from duolect_dialects.exchange import HttpRequest
@@ -41,8 +41,8 @@ class WorldError(ValueError):
         self.key_path = key_path
 
 
-@attrs.frozen(eq=False)
-class Step:
+@attrs.frozen(eq=False, repr=False)
+class Step(Shown):
     """One call that creates a part of a world."""
 
     key_path: KeyPath
@@ -57,8 +57,8 @@ class Step:
     """The transit networks that the network which comes of it is attached to, each with its account."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class World:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class World(Shown):
     """What one account, or every account, has in one region of one cloud."""
 
     cloud: str
@@ -244,13 +244,24 @@ class Worlds:
             raise _refused(step, refusal) from None
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
-        for transit_id, owner in step.attached:
-            for network_id in [each for each in partition.graph.networks if each not in before]:
-                partition.execute(AttachTransit(network_id, transit_id, owner), at)
+        if step.attached:
+            new = [each for each in partition.graph.networks if each not in before]
+            _attach(partition, new, step.attached, at)
         if step.age:
             for interface_id in [each for each in partition.graph.interfaces if each not in before]:
                 created = at - step.age * SECOND
                 partition.execute(SetCreated(interface_id=interface_id, created=created), at)
+
+
+def _attach(
+    partition: Partition, networks: Iterable[str], attached: Sequence[tuple[str, int]], at: Instant
+) -> None:
+    """Attach new networks to transit networks, each of which comes with its account."""
+    from duolect_core.networks.transit import AttachTransit  # noqa: PLC0415 - a start does without
+
+    for transit_id, owner in attached:
+        for network_id in networks:
+            partition.execute(AttachTransit(network_id, transit_id, owner), at)
 
 
 def _with_default_network(dialect: Dialect, account: str, partition: Partition) -> World:

@@ -20,7 +20,7 @@ from duolect_core.archive import TABLES, dump, load
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token
 from duolect_core.errors import CoreError
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, Names
 from duolect_core.interfaces.lifecycle import (
     AttachInterface,
     CreateInterface,
@@ -54,7 +54,11 @@ def everything_of(partition):
     pools = [pool for each in graph.subnets.values() for pool in (each.pool, each.ipv6_pool) if pool]
     return [
         json.dumps(dump(partition)),
-        {name: _derived(value) for name, value in vars(graph).items() if name not in {*TABLES, "alarms"}},
+        {
+            name: _derived(value)
+            for name, value in vars(graph).items()
+            if name not in {*TABLES, "alarms"} and not isinstance(value, Names)
+        },
         sorted({each for each in graph.alarms if _counts(partition, each)}),
         [_slots(pool) for pool in pools],
         sorted(partition.timeline._pending),

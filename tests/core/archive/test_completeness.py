@@ -31,6 +31,8 @@ REMADE = {
     "group_primaries",
     "groups_by_rule",
     "images_by_name",
+    "instance_names",
+    "interface_names",
     "ipv4_gateway_by_network",
     "ipv6_bandwidth_by_ip",
     "ipv6_gateway_by_network",

@@ -11,7 +11,7 @@ import attrs
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Timeline
 from duolect_core.errors import CoreError
-from duolect_core.graph.index import Ids, Index
+from duolect_core.graph.index import Ids, Index, Names
 
 _FOREIGN = {
     *("rules", "seed", "_transitions", "_handlers", "recorders"),
@@ -49,6 +49,8 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(value: Any) -> list[str]:
+    if isinstance(value, Names):
+        return []  # what somebody has asked for is no state
     if attrs.has(type(value)):
         return [field.name for field in attrs.fields(type(value))]
     if isinstance(value, CoreError):

@@ -152,6 +152,20 @@ def change(name, **values):
     return corrupt
 
 
+def misname(name, *, known=False):
+    """Return a corruption that renames a resource; at most the index is told, but nothing of its parts."""
+
+    def corrupt(world):
+        resource, names = getattr(world, name), getattr(world.graph, f"{name}_names")
+        names.ids_with(["other"])
+        if known:
+            names.index.discard(resource.name, resource.id)
+            names.index.add("other", resource.id, resource.order)
+        resource.name = "other"
+
+    return corrupt
+
+
 def readdress(name, place, **values):
     """Return a corruption that sets fields of one of the addresses of an interface."""
 

@@ -1,7 +1,7 @@
 """Damage to tags and indexes."""
 
 import pytest
-from tests.core.invariants.damage import change, finds, forget, index, limit
+from tests.core.invariants.damage import change, finds, forget, index, limit, misname
 
 CORRUPTIONS = [
     (
@@ -53,6 +53,9 @@ CORRUPTIONS = [
         forget("interfaces_by_group", lambda i: i.group_ids[0]),
     ),
     ("interfaces by ip is not what a scan finds", forget("interfaces_by_ip", lambda i: i.ipv6[0].ip)),
+    ("index interfaces by name is not what a scan finds", misname("interface")),
+    ("index instances by name is not what a scan finds", misname("instance")),
+    ("parts of names are not looked for in all names", misname("interface", known=True)),
     ("a resource carries a tag that is not known", lambda s: s.graph.known_tags.clear()),
     (
         "interfaces by instance is not what a scan finds",

@@ -23,6 +23,8 @@ from duolect_core.interfaces.permissions import GrantPermission, RevokePermissio
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InterfaceState
 from duolect_core.model.resources import InterfaceKind
 
+NAMES = ("", "n", "m-n-o", "m-n-o-p")
+
 
 class InterfaceRules(Machine):
     """Creates, attaches, detaches, changes and deletes interfaces."""
@@ -39,6 +41,7 @@ class InterfaceRules(Machine):
         rdma=RARELY,
         queues=st.sampled_from([None, 1, 5]),
         queue_pairs=st.sampled_from([None, 1, 8]),
+        name=st.sampled_from(NAMES),
         how=HOW,
     )
     def create_interface(self, subnet, groups, how, **more):
@@ -115,7 +118,7 @@ class InterfaceRules(Machine):
 
     @rule(
         interface=PICK,
-        name=st.sampled_from([None, "n"]),
+        name=st.sampled_from([None, *NAMES]),
         groups=st.one_of(st.none(), st.none(), GROUPS),
         delete_on_release=st.sampled_from([None, None, True, False]),
         queues=st.sampled_from([None, None, None, 1, 5, 9]),
@@ -133,6 +136,16 @@ class InterfaceRules(Machine):
     def joinable(self, interface_id, picks):
         interface = self.graph.interfaces.get(interface_id)
         return self.groups("absent" if interface is None else interface.subnet_id, picks)
+
+    @rule(name=st.sampled_from(NAMES), part=st.sampled_from(["", "n", "m-n", "-n-o-", "p"]))
+    def look_for_names(self, name, part):
+        """Look for names, whole and in part: from the first time on they are indexed."""
+        for names, table in (
+            (self.graph.interface_names, self.graph.interfaces),
+            (self.graph.instance_names, self.graph.instances),
+        ):
+            assert {*names.ids(name)} == {each.id for each in table.values() if each.name == name}
+            assert {*names.ids_with([part])} == {each.id for each in table.values() if part in each.name}
 
     @rule(interfaces=PICKS, groups=GROUPS, how=HOW)
     def join_groups(self, interfaces, groups, how):

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from duolect_core.by_fields import Changeable, Value, unwritten
+from duolect_core.by_fields import Changeable, Value, statically_frozen
 
 
 @attrs.frozen
@@ -26,7 +26,7 @@ class Point3(Point):
     z: int = 0
 
 
-@unwritten(eq=False, repr=False)
+@statically_frozen(eq=False, repr=False)
 class Made(Value):
     x: int
     secret: str = attrs.field(repr=False, default="s")

@@ -5,12 +5,14 @@ RebootInstance and DeleteInstance, and the models of its Python SDK.
 """
 
 import re
+from collections.abc import Collection
 from operator import ge, le
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
+from duolect_core.graph.graph import Graph
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.instances import Instance
 from duolect_core.relations import lookup
@@ -115,7 +117,9 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
         criteria.ids(ids)
     _narrow_by_network(session, request, criteria)
     common.narrow_by_tags(criteria, request.Tag)
-    if request.InstanceName is not None:
+    if request.InstanceName is not None and "*" not in request.InstanceName:
+        criteria.among(_named(graph, request.InstanceName))
+    elif request.InstanceName is not None:
         pattern = ".*".join(map(re.escape, request.InstanceName.split("*")))
         matches = re.compile(pattern, re.DOTALL).fullmatch
         criteria.test(pattern, lambda found: matches(found.name or found.id) is not None)
@@ -132,6 +136,14 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
     criteria.test(request.DeviceAvailable, lambda _: request.DeviceAvailable is True)
     criteria.test(request.LockReason, lambda found: request.LockReason in views.lock_reasons(found))
     return criteria
+
+
+def _named(graph: Graph, name: str) -> Collection[str]:
+    """Return the ids of the instances of this name; the id is the name of one that has no other."""
+    if not name:
+        return ()
+    named, unnamed = graph.instance_names.ids(name), graph.instances.get(name)
+    return named if unnamed is None or unnamed.name else {*named, name}
 
 
 def _narrow_by_network(session: Session, request: DescribeInstances, criteria: Criteria[Instance]) -> None:

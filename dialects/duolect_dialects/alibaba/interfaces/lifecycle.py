@@ -358,7 +358,7 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     common.narrow_by_tags(criteria, request.Tag)
     criteria.test(request.Status, lambda found: INTERFACE_STATUS[found.state] == request.Status)
     criteria.test(request.Type, lambda found: INTERFACE_TYPE[found.kind] == request.Type)
-    criteria.test(request.NetworkInterfaceName, lambda found: found.name == request.NetworkInterfaceName)
+    criteria.named(graph.interface_names, request.NetworkInterfaceName)
     criteria.test(request.ServiceManaged, lambda found: found.managed is request.ServiceManaged)
     criteria.test(
         request.ResourceGroupId,

@@ -51,7 +51,7 @@ def filters(graph: Graph, region: str) -> "FilterTable[Instance]":
             common.GROUP_ID.accepts,
             _by_interface(graph, graph.interfaces_by_group.ids),
         ),
-        "instance-name": common.contains(lambda found: found.name),
+        "instance-name": common.named_with(graph.instance_names),
         "instance-charge-type": common.exactly(views.charge_type),
         "instance-state": common.exactly(views.instance_state),
         "instance-type": common.exactly(lambda found: found.type_name),

@@ -42,7 +42,7 @@ def _filters(graph: Graph) -> "FilterTable[Instance]":
     return {
         "vpc-id": common.by(graph.instances_by_network),
         "instance-id": common.by_ids,
-        "instance-name": common.contains(lambda found: found.name),
+        "instance-name": common.named_with(graph.instance_names),
     }
 
 

@@ -135,7 +135,7 @@ def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
         "network-interface-id": common.by_ids,
         "attachment.instance-id": common.by(graph.interfaces_by_instance),
         "groups.security-group-id": common.by(graph.interfaces_by_group),
-        "network-interface-name": common.contains(lambda found: found.name),
+        "network-interface-name": common.named_with(graph.interface_names),
         "network-interface-description": common.contains(lambda found: found.description),
         "address-ip": by_address,
         "ip-exact-match": lambda _criteria, _values: None,
