@@ -5,7 +5,8 @@ define one, and every start waits for it. A class that a start needs and that is
 says ``@attrs.frozen(eq=False, repr=False)`` and has these methods instead, which do the same.
 
 A frozen class of attrs sets its fields by a way around itself, which takes several times as long. What
-every call makes says ``@statically_frozen(eq=False, repr=False)``: there it is mypy that lets nobody write a field.
+every call makes says ``@statically_frozen(eq=False, repr=False)``: there it is mypy that lets nobody write
+a field.
 """
 
 from typing import TYPE_CHECKING, Any, cast

@@ -2,7 +2,7 @@
 
 import attrs
 
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Shown, Value, statically_frozen
 from duolect_dialects.exchange import HttpRequest, Tree
 
 
@@ -27,8 +27,8 @@ class Rate(Value):
     seconds: int
 
 
-@attrs.frozen(kw_only=True, eq=False, slots=False)
-class Call:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class Call(Shown):
     """One request, opened: who asks for what, and how the answer must look.
 
     Opening never fails. What is wrong with a request that could be opened only in part stands in

@@ -7,10 +7,9 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-import attrs
 import orjson
 
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Shown, Value, statically_frozen
 from duolect_dialects.wording import Message
 
 MAX_PARAMETERS: Final = 5_000
@@ -95,8 +94,8 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         raise Unreadable("the body is not JSON") from None
 
 
-@attrs.frozen(eq=False, slots=False)
-class HttpRequest:
+@statically_frozen(eq=False, repr=False)
+class HttpRequest(Shown):
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
 
     method: str
@@ -154,7 +153,7 @@ class HttpRequest:
         return found
 
 
-@attrs.frozen(slots=False, eq=False, repr=False)
+@statically_frozen(eq=False, repr=False)
 class HttpAnswer(Value):
     """What goes back. ``headers`` always holds ``content-type``."""
 

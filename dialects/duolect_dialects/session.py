@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
-from duolect_core.by_fields import Value, statically_frozen
+from duolect_core.by_fields import Shown, Value, statically_frozen
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token, short_fingerprint
 from duolect_core.engine.partition import NO_IDS, Checkable, Command, Partition
@@ -43,8 +43,8 @@ def _digits(access_key: str, length: int) -> str:
     return str(floor + number % (9 * floor))
 
 
-@statically_frozen(eq=False)
-class Change:
+@statically_frozen(eq=False, repr=False)
+class Change(Shown):
     """A command that was carried out, and what came of it.
 
     ``repeated`` says that it was not: an earlier result was given again for its token.
@@ -107,8 +107,8 @@ class TakesStock(Protocol):
         ...
 
 
-@statically_frozen(eq=False)
-class Session:
+@statically_frozen(eq=False, repr=False)
+class Session(Shown):
     """One call at work on one partition, in which everything that is due has happened.
 
     ``request`` holds the call's parameters; ``token`` says which of them is an idempotency token.

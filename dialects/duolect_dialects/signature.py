@@ -9,9 +9,7 @@ import hmac
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-import attrs
-
-from duolect_core.by_fields import Shown
+from duolect_core.by_fields import Shown, statically_frozen
 
 
 class SignatureFailure(StrEnum):
@@ -26,7 +24,7 @@ class SignatureFailure(StrEnum):
     MISMATCH = "mismatch"
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@statically_frozen(eq=False, repr=False)
 class Candidate(Shown):
     """One way to read what was signed: the canonical request and the string to sign made of it."""
 
@@ -34,7 +32,7 @@ class Candidate(Shown):
     string_to_sign: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class Signature(Shown):
     """A request's signature and everything it was made of.
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from duolect_core.by_fields import Shown
 from duolect_core.engine.idempotency import Token
 from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
@@ -10,8 +11,8 @@ from duolect_dialects.dialect import Dialect
 from duolect_dialects.session import Session
 
 
-@attrs.define(kw_only=True, eq=False)
-class RequestContext:
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RequestContext(Shown):
     """One request in the pipeline, which arrived at an instant of its account's clock.
 
     The steps fill in what they find out.
