@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
-from duolect_core.by_fields import Value
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
@@ -49,7 +49,7 @@ _MOST_REQUESTED: Final = 1000
 _PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class ConnectionTracking(Value):
     """Seconds after which idle connections are forgotten."""
 
@@ -62,7 +62,7 @@ class ConnectionTracking(Value):
     UdpTimeout: int = stored(options.UDP_TIMEOUTS, default=30, code=options.TRACKING_CODE)
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class EnhancedNetworkParam(Value):
     """Features of the virtual device that no client of this API can see at work."""
 
@@ -73,7 +73,7 @@ class EnhancedNetworkParam(Value):
     VirtualFunctionTotalQueueNumber: int | None = stored()
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class CreateNetworkInterface(Value):
     """Create an elastic network interface in a vSwitch."""
 
@@ -200,7 +200,7 @@ def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str
     return {name: value for name, value in given.items() if value is not None}
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class AttachNetworkInterface(Value):
     """Attach an interface to an instance, or to the instance's trunk interface."""
 
@@ -246,7 +246,7 @@ def _check_region(session: Session, request: "AttachNetworkInterface | DetachNet
             )
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DetachNetworkInterface(Value):
     """Detach a secondary interface from its instance."""
 
@@ -270,7 +270,7 @@ def detach_network_interface(session: Session, request: DetachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DeleteNetworkInterface(Value):
     """Delete an interface that is Available."""
 
@@ -285,7 +285,7 @@ def delete_network_interface(session: Session, request: DeleteNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DescribeNetworkInterfaces(Value):
     """List interfaces, newest first; all criteria must hold."""
 
@@ -367,7 +367,7 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     return criteria
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DescribeNetworkInterfaceAttribute(Value):
     """Show one interface with all its attributes."""
 

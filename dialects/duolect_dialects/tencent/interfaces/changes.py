@@ -5,8 +5,7 @@ Source: the definitions in tccli.
 
 from typing import Final
 
-import attrs
-
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.interfaces.modify import CreateAndAttachInterface, MigrateInterface, ModifyInterface
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import Treatment, param, required, stored
@@ -27,7 +26,7 @@ _BAD: Final = "InvalidParameterValue"
 _ATTACH_TYPE: Final = OneOf(0, 1)
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class CreateAndAttachNetworkInterface(NewInterface):
     """Create an interface and attach it to an instance, in one task."""
 
@@ -51,8 +50,8 @@ def create_and_attach_network_interface(session: Session, request: CreateAndAtta
     return {"NetworkInterface": {**shown, "Attachment": views.future_attachment(session, created)}}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class MigrateNetworkInterface:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class MigrateNetworkInterface(Value):
     """Move an interface from one instance to another."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -75,8 +74,8 @@ def migrate_network_interface(session: Session, request: MigrateNetworkInterface
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ModifyNetworkInterfaceAttribute:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class ModifyNetworkInterfaceAttribute(Value):
     """Rename an interface, describe it anew, or put it into other security groups."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -101,8 +100,8 @@ def modify_network_interface_attribute(session: Session, request: ModifyNetworkI
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ModifyNetworkInterfaceQos:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class ModifyNetworkInterfaceQos(Value):
     """Change the quality of service of interfaces."""
 
     NetworkInterfaceIds: tuple[str, ...] = required(

@@ -5,8 +5,7 @@ Sources: the vendor's page CreateNetworkInterface (2026-03-26) and the definitio
 
 from typing import Final
 
-import attrs
-
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.relations.address_plans import ANY, ANY_PRIMARY, AddressPlan, AddressRequest
 from duolect_dialects.call import Refusal
@@ -19,8 +18,8 @@ _TEXT: Final = AtMost(60)
 _SHOWN: Final = "only shown by the vendor"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class PrivateIpAddressSpecification:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class PrivateIpAddressSpecification(Value):
     """One wanted private address; without an address any free one."""
 
     PrivateIpAddress: str | None = param()
@@ -33,8 +32,8 @@ class PrivateIpAddressSpecification:
     QosLevel: str | None = ignored(common.QOS, note="the interface's level counts")
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class Ipv6AddressParam:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class Ipv6AddressParam(Value):
     """One wanted IPv6 address."""
 
     Address: str = required()
@@ -47,8 +46,8 @@ class Ipv6AddressParam:
     AddressType: str | None = ignored(note=_SHOWN)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class NewInterface:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class NewInterface(Value):
     """What every request for a new interface may hold."""
 
     VpcId: str = required(common.VPC_ID)

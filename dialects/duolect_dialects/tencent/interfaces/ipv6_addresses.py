@@ -6,9 +6,8 @@ Source: the definitions in tccli. All IPv6 addresses are secondary ones; the sub
 from collections.abc import Iterable
 from typing import Final
 
-import attrs
-
 from duolect_core.addressing.pools import format_ipv6
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.errors import AddressRepeated
 from duolect_core.interfaces import private_ips as commands
 from duolect_core.relations.address_plans import ANY, AddressRequest
@@ -25,15 +24,15 @@ from duolect_dialects.values import AtMost, Between, Count
 _SHOWN: Final = "only shown by the vendor"
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class SecondaryIpv6Address(Ipv6AddressParam):
     """One wanted IPv6 address, which cannot be a primary one."""
 
     Primary: bool = param(default=False)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class AssignIpv6Addresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class AssignIpv6Addresses(Value):
     """Add IPv6 addresses to an interface: named ones, any free ones, or both."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -64,8 +63,8 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
     return {"Ipv6AddressSet": [views.ipv6_address(each) for each in granted.ipv6]}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class HeldIpv6Address:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class HeldIpv6Address(Value):
     """One IPv6 address that an interface has; the address alone counts."""
 
     Address: str = required()
@@ -78,7 +77,7 @@ class HeldIpv6Address:
     AddressType: str | None = ignored(note=_SHOWN)
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DescribedIpv6Address(HeldIpv6Address):
     """One IPv6 address that an interface has, and what shall be said of it."""
 
@@ -96,8 +95,8 @@ def _held(addresses: Iterable[HeldIpv6Address]) -> tuple[int, ...]:
     return tuple(found)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class UnassignIpv6Addresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class UnassignIpv6Addresses(Value):
     """Give IPv6 addresses of an interface back."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -115,8 +114,8 @@ def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) ->
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ModifyIpv6AddressesAttribute:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class ModifyIpv6AddressesAttribute(Value):
     """Change what is said of IPv6 addresses."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)

@@ -6,9 +6,8 @@ the definitions in tccli for all of them.
 
 from collections.abc import Iterable
 
-import attrs
-
 from duolect_core.addressing.pools import format_ipv4, parse_ipv4, parse_ipv6
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.graph.graph import Graph
 from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
@@ -25,7 +24,7 @@ from duolect_dialects.tencent.names import ENI_TYPE
 from duolect_dialects.values import Count, Each, OneOf
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class CreateNetworkInterface(NewInterface):
     """Create an elastic network interface in a subnet."""
 
@@ -39,8 +38,8 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     return {"NetworkInterface": views.new_interface(session, created)}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class AttachNetworkInterface:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class AttachNetworkInterface(Value):
     """Attach an interface to an instance."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -62,8 +61,8 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DetachNetworkInterface:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DetachNetworkInterface(Value):
     """Detach a secondary interface from its instance."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -80,8 +79,8 @@ def detach_network_interface(session: Session, request: DetachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DeleteNetworkInterface:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DeleteNetworkInterface(Value):
     """Delete an interface that is attached to nothing."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -94,8 +93,8 @@ def delete_network_interface(session: Session, request: DeleteNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeNetworkInterfaces:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DescribeNetworkInterfaces(Value):
     """List interfaces, newest first: by ids, or by filters that must all match."""
 
     NetworkInterfaceIds: tuple[str, ...] = param(Count(0, 100), Each(common.INTERFACE_ID), default=())

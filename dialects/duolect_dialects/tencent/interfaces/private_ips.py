@@ -7,9 +7,8 @@ reads other members of it; so each declares its own.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import attrs
-
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.errors import AddressNotAssigned, AddressRepeated
 from duolect_core.interfaces import private_ips as commands
 from duolect_core.relations import lookup
@@ -29,8 +28,8 @@ _LEVEL: Final = "the interface's level counts"
 _MALFORMED: Final = "InvalidParameterValue.Malformed"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class AssignPrivateIpAddresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class AssignPrivateIpAddresses(Value):
     """Add secondary private addresses to an interface: named ones, any free ones, or both."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -66,8 +65,8 @@ def _ipv4_or_none(text: str | None) -> int | None:
     return None if text is None else common.ipv4(text)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class HeldAddress:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class HeldAddress(Value):
     """One private address that an interface has; the address alone counts."""
 
     PrivateIpAddress: str | None = param(common.IPV4)
@@ -80,7 +79,7 @@ class HeldAddress:
     QosLevel: str | None = ignored(note=_LEVEL)
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DescribedAddress(HeldAddress):
     """One private address that an interface has, and what shall be said of it."""
 
@@ -105,8 +104,8 @@ def _held(addresses: Iterable[HeldAddress]) -> tuple[int, ...]:
     return tuple(found)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class UnassignPrivateIpAddresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class UnassignPrivateIpAddresses(Value):
     """Give secondary private addresses of an interface back."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -125,8 +124,8 @@ def unassign_private_ip_addresses(session: Session, request: UnassignPrivateIpAd
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ModifyPrivateIpAddressesAttribute:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class ModifyPrivateIpAddressesAttribute(Value):
     """Change what is said of private addresses."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
@@ -165,8 +164,8 @@ def describe(
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class MigratePrivateIpAddress:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class MigratePrivateIpAddress(Value):
     """Move a secondary private address to another interface in the same subnet."""
 
     SourceNetworkInterfaceId: str = required(common.INTERFACE_ID)

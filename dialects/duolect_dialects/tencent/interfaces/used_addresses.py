@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import bounds, format_ipv4, format_ipv6
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.errors import SubnetNetworkMismatch
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
@@ -70,8 +71,8 @@ _BY_ADDRESS: Final = attrgetter("ip")
 # -- IPv4 of a VPC -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeVpcPrivateIpAddresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DescribeVpcPrivateIpAddresses(Value):
     """Show which of some private addresses of a VPC are in use."""
 
     VpcId: str = required(common.VPC_ID)
@@ -115,8 +116,8 @@ def _with_ip(graph: Graph, network: Network, ip: int) -> Iterable[_Use]:
 # -- IPv6 of a VPC -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeVpcIpv6Addresses:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DescribeVpcIpv6Addresses(Value):
     """Show which IPv6 addresses of a VPC or subnet are in use: all, or some that are named."""
 
     VpcId: str = required(common.VPC_ID)
@@ -172,8 +173,8 @@ def _interfaces(graph: Graph, network: Network, subnet: Subnet | None) -> Iterab
 _ELSEWHERE: Final = "InvalidParameterValue.ParameterMismatch"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeUsedIpAddress:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DescribeUsedIpAddress(Value):
     """Show which private addresses of a VPC or subnet are in use, and by which resource."""
 
     VpcId: str = required(common.VPC_ID)

@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4
+from duolect_core.by_fields import Value, statically_frozen
 from duolect_core.graph.graph import Graph
 from duolect_core.interfaces import virtual_addresses as commands
 from duolect_core.model.virtual_addresses import VirtualAddress
@@ -30,8 +31,8 @@ NAME: Final = AtMost(60)
 _MOST_ASSOCIATIONS: Final = 10
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class NewHaVipAssociation:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class NewHaVipAssociation(Value):
     """One of HaVipAssociationSet of a new HAVIP."""
 
     InstanceId: str = required()
@@ -39,7 +40,7 @@ class NewHaVipAssociation:
     InstanceType: str = param(OneOf(views.INSTANCE, views.INTERFACE), default=views.INSTANCE)
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class HaVipAssociation(NewHaVipAssociation):
     """One of HaVipAssociationSet."""
 
@@ -49,8 +50,8 @@ class HaVipAssociation(NewHaVipAssociation):
 # -- creating and renaming ---------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class CreateHaVip:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class CreateHaVip(Value):
     """Create a HAVIP of a subnet."""
 
     VpcId: str = required(common.VPC_ID)
@@ -125,14 +126,14 @@ def delete_ha_vip(session: Session, request: DeleteHaVip) -> Body:
 # -- associating -------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class AssociateHaVipInstance:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class AssociateHaVipInstance(Value):
     """Let HAVIPs drift to instances and network interfaces."""
 
     HaVipAssociationSet: tuple[HaVipAssociation, ...] = required(*common.non_empty(_MOST_ASSOCIATIONS))
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@statically_frozen(kw_only=True, eq=False, repr=False)
 class DisassociateHaVipInstance(AssociateHaVipInstance):
     """Let HAVIPs no longer drift to instances and network interfaces."""
 
@@ -162,16 +163,16 @@ def _named(given: tuple[HaVipAssociation, ...]) -> tuple[commands.Carrying, ...]
 # -- describing --------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class HaVipFilter:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class HaVipFilter(Value):
     """One of Filters: any of its values may match."""
 
     Name: str = required()
     Values: tuple[str, ...] = required(Count(1, 5))
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeHaVips:
+@statically_frozen(kw_only=True, eq=False, repr=False)
+class DescribeHaVips(Value):
     """List HAVIPs, newest first: by ids, or by filters that must all match."""
 
     HaVipIds: tuple[str, ...] = param(Count(0, 100), Each(HAVIP_ID), default=())
