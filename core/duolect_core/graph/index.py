@@ -163,6 +163,8 @@ _BLOCK: Final = 64
 """How many texts stand together."""
 _NOTED_AT_ONCE: Final = 16
 """Of how many blocks a search notes what is in them: noting all of many would be felt."""
+_MOST_NOTED: Final = 100_000
+"""From so many different ones on no more is noted: some 15 MB. Blocks that are left are looked through."""
 _LENGTH: Final = 3
 """How many signs are noted together."""
 _MANY: Final = 4
@@ -195,6 +197,11 @@ class Texts:
         """Iterate over the texts."""
         return (text for block in self._blocks for text in block)
 
+    @property
+    def noted(self) -> int:
+        """Of how many different signs, three by three, it is noted where they stand."""
+        return len(self._places)
+
     def add(self, text: str) -> None:
         """Take up one more text."""
         if len(self._blocks[-1]) == _BLOCK:
@@ -220,6 +227,8 @@ class Texts:
     def _note(self) -> None:
         """Note what is in the next blocks that are full."""
         for place in range(self._noted, min(self._noted + _NOTED_AT_ONCE, len(self._blocks) - 1)):
+            if len(self._places) >= _MOST_NOTED:
+                break
             for signs in set(_runs("\n".join(self._blocks[place]))):
                 self._places[signs] = self._places.get(signs, 0) | 1 << place
             self._noted = place + 1

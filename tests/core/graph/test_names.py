@@ -47,14 +47,15 @@ def assert_same(found, scanned):
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(SIGNS, max_size=9), max_size=30), TEXTS)
-def test_a_part_is_found_in_the_texts_that_have_it_however_much_is_noted(texts, part):
-    with mock.patch.multiple(module, _BLOCK=4, _NOTED_AT_ONCE=1):
+@given(st.lists(st.text(SIGNS, max_size=9), max_size=30), TEXTS, st.sampled_from([1, 20, 1_000]))
+def test_a_part_is_found_in_the_texts_that_have_it_however_much_is_noted(texts, part, most):
+    with mock.patch.multiple(module, _BLOCK=4, _NOTED_AT_ONCE=1, _MOST_NOTED=most):
         sought = Texts(texts)
         for _ in range(9):
             assert sorted(sought.having(part)) == sorted(text for text in texts if part in text)
         assert len(sought) == len(texts)
         assert sorted(sought) == sorted(texts)
+        assert sought.noted <= most + 4 * 12
 
 
 def test_nothing_is_kept_until_somebody_asks():
