@@ -8,6 +8,8 @@ sign of which any one may match. All of it is kept readable, so that a mismatch 
 import hmac
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
 
 from duolect_core.by_fields import Shown, statically_frozen
 
@@ -22,6 +24,22 @@ class SignatureFailure(StrEnum):
     TOKEN_UNKNOWN = "token unknown"  # noqa: S105 - the name of a reason
     TOKEN_EXPIRED = "token expired"  # noqa: S105 - the name of a reason
     MISMATCH = "mismatch"
+
+
+_KEYS: Final = 256
+"""Of how many keys it is known how their hashes begin."""
+
+
+@lru_cache(maxsize=_KEYS)
+def _begun(key: bytes, hash_of: Callable[..., Any]) -> hmac.HMAC:
+    return hmac.HMAC(key, digestmod=hash_of)
+
+
+def keyed_hash(key: bytes, text: str, hash_of: Callable[..., Any]) -> hmac.HMAC:
+    """Return the HMAC of a text by a hash of ``hashlib``, going on from where the key has begun it."""
+    keyed = _begun(key, hash_of).copy()
+    keyed.update(text.encode("utf-8", "replace"))
+    return keyed
 
 
 @statically_frozen(eq=False, repr=False)

@@ -52,7 +52,6 @@ def structure(tree: Mapping[str, Any], cls: type[T], overlooked: Collection[str]
     return made
 
 
-@cache
 def reader_of(kind: Any) -> Reader:  # noqa: ANN401 - whatever a parameter can be declared to be
     """Return what reads values of a type."""
     if kind in _PLAIN:
@@ -72,8 +71,8 @@ def _reader_of_class(cls: type[Any]) -> Callable[..., Any]:
     if any(isinstance(field.type, str) for field in attrs.fields(cls)):
         attrs.resolve_types(cls)
     fields = attrs.fields(cls)
-    needed = frozenset(field.name for field in fields if not _may_be_absent(field))
     ways = {field.name: _way_to_read(field) for field in fields}
+    needed = frozenset(field.name for field in fields if not _may_be_absent(field, ways[field.name]))
 
     def read(tree: Any, overlooked: Collection[str] = ()) -> Any:  # noqa: ANN401
         if not isinstance(tree, dict) or not needed <= tree.keys():
@@ -95,14 +94,12 @@ def _reader_of_class(cls: type[Any]) -> Callable[..., Any]:
     return read
 
 
-def _way_to_read(
-    field: "attrs.Attribute[Any]",
-) -> tuple[Reader, bool, Sequence[Callable[[Any], bool]], Sequence[Any]]:
-    """Return how a parameter is read.
+_Way = tuple[Reader, bool, Sequence[Callable[[Any], bool]], Sequence[Any]]
+"""How a parameter is read: its reader, whether a text stands for itself, what its rules accept, and for
+which values these do not hold."""
 
-    That is its reader, whether a text stands for itself, what its rules accept, and for which values these
-    do not hold.
-    """
+
+def _way_to_read(field: "attrs.Attribute[Any]") -> _Way:
     kind: Any = field.type
     param = declared(field)
     return (
@@ -113,9 +110,9 @@ def _way_to_read(
     )
 
 
-def _may_be_absent(field: "attrs.Attribute[Any]") -> bool:
+def _may_be_absent(field: "attrs.Attribute[Any]", way: _Way) -> bool:
     """Say whether a parameter has a default, and one that breaks no rule."""
-    _, _, rules, free = _way_to_read(field)
+    _, _, rules, free = way
     default = field.default
     return default is not attrs.NOTHING and (default in free or all(accepts(default) for accepts in rules))
 

@@ -112,7 +112,7 @@ class FreePool:
         self._move(number, place, self.free)
         return number
 
-    def bar(self, number: int) -> None:
+    def take_if_free(self, number: int) -> None:
         """Take ``number`` if it is free."""
         place = self._where[number]
         if place < self.free:

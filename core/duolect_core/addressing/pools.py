@@ -233,7 +233,7 @@ class AddressPool:
             self._load[block] += 1
         place = block - self._first_block
         if 0 <= place < self._blocks.size:
-            self._blocks.bar(place)
+            self._blocks.take_if_free(place)
 
     def _discount_single(self, block: int) -> None:
         """Count one single address less in ``block``; the last one to go opens it to delegation."""

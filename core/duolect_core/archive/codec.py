@@ -25,7 +25,6 @@ from duolect_core.addressing.pools import AddressPool, Ip
 from duolect_core.archive.addresses import plain_addresses
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
-    EXACT,
     FRACTION,
     IP,
     IPV4_BLOCK,
@@ -39,6 +38,7 @@ from duolect_core.archive.trees import (
     Path,
     Places,
     Unfit,
+    are_exact,
     enumeration,
     fixed,
     is_text,
@@ -186,9 +186,7 @@ def _named(tree: Mapping[str, Any], kind: type[Any], path: Path) -> type[Any]:
 
 def _made(kind: Any, tree: Mapping[str, Any], path: Path, places: Places) -> Any:  # noqa: ANN401
     plan = _plan(kind, tuple(tree), tuple(map(type, tree.values())))
-    if plan is None or not (
-        is_text("".join(plan.texts(tree))) and max(map(abs, plan.numbers(tree)), default=0) < EXACT
-    ):
+    if plan is None or not (is_text("".join(plan.texts(tree))) and are_exact(plan.numbers(tree))):
         return _looked_at(kind, tree, path, places)
     known = plain_addresses(tree, places) if kind is model.Interface else _NOTHING_KNOWN
     arguments = {**tree}

@@ -4,7 +4,7 @@ Reading trusts nothing: whatever does not fit raises ``Unfit``, which says where
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network
 from types import NoneType
@@ -24,7 +24,7 @@ ROOT: Final[Path] = ()
 
 REF: Final = "$ref"
 """The member of a reference: ``{"$ref": "#/operations/op-1"}``."""
-EXACT: Final = 2**53
+_EXACT: Final = 2**53
 """From here on a number is written as text: other programs round it."""
 _LARGEST: Final = 2**128
 _MOST_DIGITS: Final = len(str(_LARGEST))
@@ -172,15 +172,20 @@ def _all_plain(part: "Codec", trees: list[Any]) -> bool:
     """Say whether trees are what they stand for: all texts, or all numbers that are not large."""
     if part is TEXT:
         return {*map(type, trees)} <= {str} and is_text("".join(trees))
-    return {*map(type, trees)} <= {int} and max(map(abs, trees), default=0) < EXACT
+    return {*map(type, trees)} <= {int} and are_exact(trees)
+
+
+def are_exact(numbers: Iterable[int]) -> bool:
+    """Say whether all of these numbers are so small that they are written as such."""
+    return max(map(abs, numbers), default=0) < _EXACT
 
 
 def _write_number(value: int, _: Path, __: Places) -> int | str:
-    return value if abs(value) < EXACT else str(value)
+    return value if abs(value) < _EXACT else str(value)
 
 
 def _read_number(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
-    if type(tree) is int and -EXACT < tree < EXACT:
+    if type(tree) is int and -_EXACT < tree < _EXACT:
         return tree
     if type(tree) is str and len(tree) <= _MOST_DIGITS:
         digits = tree.removeprefix("-")

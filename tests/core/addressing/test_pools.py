@@ -40,9 +40,9 @@ class FreePoolMachine(RuleBasedStateMachine):
         self.taken.add(number)
 
     @rule(pick=st.integers(0, 100))
-    def bar(self, pick):
+    def take_if_free(self, pick):
         number = pick % self.pool.size
-        self.pool.bar(number)
+        self.pool.take_if_free(number)
         self.free.discard(number)
         self.taken.add(number)
 

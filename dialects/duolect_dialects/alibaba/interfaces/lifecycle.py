@@ -29,7 +29,6 @@ from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
 from duolect_dialects.alibaba.interfaces import options, views
 from duolect_dialects.alibaba.interfaces.options import (
-    NO_TRAFFIC,
     TrafficConfig,
     check_pairs,
     given_members,
@@ -157,11 +156,6 @@ _MORE_ADDRESSES: Final = (
 )
 """What asks for addresses beside the primary one, by name and by number: each in one way only."""
 _more_addresses = attrgetter(*chain.from_iterable(_MORE_ADDRESSES))
-_shown_again = attrgetter(
-    *("ResourceGroupId", "SourceDestCheck", "EnablePrimaryIPv6"),
-    *("ConnectionTrackingConfiguration", "EnhancedNetwork"),
-)
-_NOTHING_SHOWN: Final = (None,) * 5
 
 
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
@@ -186,8 +180,6 @@ def _addresses(request: CreateNetworkInterface) -> AddressPlan:
 
 def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str, Any]:
     """Return what is only shown again."""
-    if traffic is NO_TRAFFIC and _shown_again(request) == _NOTHING_SHOWN:
-        return {}
     given = {
         "ResourceGroupId": common.resource_group(request.ResourceGroupId) or None,
         "SourceDestCheck": request.SourceDestCheck,

@@ -31,7 +31,7 @@ class TrafficConfig(Value):
     TxQueueSize: int | None = stored(DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
-NO_TRAFFIC: Final = TrafficConfig()
+_NO_TRAFFIC: Final = TrafficConfig()
 _TRAFFIC: Final = tuple(field.name for field in attrs.fields(TrafficConfig))
 
 
@@ -44,7 +44,7 @@ def traffic_of(request: Any) -> TrafficConfig:  # noqa: ANN401 - of either actio
     flat = {name: given for name in _TRAFFIC if (given := getattr(request, name, None)) is not None}
     grouped: TrafficConfig | None = request.NetworkInterfaceTrafficConfig
     if not flat and grouped is None:
-        return NO_TRAFFIC
+        return _NO_TRAFFIC
     if flat and grouped is not None:
         raise Refusal(
             "InvalidParameter.Conflict",

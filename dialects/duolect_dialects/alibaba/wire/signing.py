@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha1, sha256
-from hmac import HMAC, digest
 from string import ascii_letters, digits
 from typing import Final
 from urllib.parse import quote
@@ -20,7 +19,7 @@ import attrs
 
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.exchange import Unreadable, read_pairs
-from duolect_dialects.signature import Candidate, Signature, SignatureFailure
+from duolect_dialects.signature import Candidate, Signature, SignatureFailure, keyed_hash
 
 WINDOW: Final = 15 * 60
 """Seconds by which a request's time may differ from the server's."""
@@ -118,19 +117,11 @@ def _authorization(text: str) -> tuple[str, str, str]:
 
 
 def _sign_version_1(secret: str, string_to_sign: str) -> str:
-    keyed = _keyed_version_1(secret).copy()
-    keyed.update(string_to_sign.encode("utf-8", "replace"))
-    return b64encode(keyed.digest()).decode()
-
-
-@lru_cache(maxsize=256)
-def _keyed_version_1(secret: str) -> HMAC:
-    """Return what signs with a secret, begun: to begin takes longer than what is left."""
-    return HMAC(f"{secret}&".encode(), digestmod=sha1)
+    return b64encode(keyed_hash(f"{secret}&".encode(), string_to_sign, sha1).digest()).decode()
 
 
 def _sign_acs3(secret: str, string_to_sign: str) -> str:
-    return digest(secret.encode(), string_to_sign.encode(), sha256).hex()
+    return keyed_hash(secret.encode(), string_to_sign, sha256).hexdigest()
 
 
 def _encode_pairs(parameters: Mapping[str, str]) -> str:

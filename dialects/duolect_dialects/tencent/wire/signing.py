@@ -11,14 +11,14 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha1, sha256
-from hmac import HMAC, digest
+from hmac import digest
 from time import gmtime, strftime
 from typing import Final
 
 import attrs
 
 from duolect_dialects.call import Call, Refusal
-from duolect_dialects.signature import Candidate, Signature, SignatureFailure
+from duolect_dialects.signature import Candidate, Signature, SignatureFailure, keyed_hash
 from duolect_dialects.tencent import request_errors
 from duolect_dialects.wording import Message
 
@@ -131,8 +131,7 @@ def _signature_v1(call: Call, parameters: Mapping[str, str]) -> Signature:
     hash_of = _METHODS[method]
 
     def compute(secret: str, string_to_sign: str) -> str:
-        signed_bytes = string_to_sign.encode("utf-8", "replace")
-        return b64encode(digest(secret.encode(), signed_bytes, hash_of)).decode()
+        return b64encode(keyed_hash(secret.encode(), string_to_sign, hash_of).digest()).decode()
 
     strings = [
         f"{call.request.method}{host}/?{signed}" for host in _hosts(call.request.headers.get("host", ""))
@@ -152,18 +151,16 @@ def _signature_v1(call: Call, parameters: Mapping[str, str]) -> Signature:
 
 def _sign_tc3(secret: str, string_to_sign: str) -> str:
     _, _, scope, _ = string_to_sign.split("\n")
-    keyed = _keyed_tc3(secret, scope).copy()
-    keyed.update(string_to_sign.encode())
-    return keyed.hexdigest()
+    return keyed_hash(_tc3_key(secret, scope), string_to_sign, sha256).hexdigest()
 
 
 @lru_cache(maxsize=256)
-def _keyed_tc3(secret: str, scope: str) -> HMAC:
-    """Return what signs with the key of a day and service, begun: all requests of that day share it."""
+def _tc3_key(secret: str, scope: str) -> bytes:
+    """Return the key of a day and service, which all requests of that day are signed with."""
     key = f"TC3{secret}".encode()
     for part in scope.split("/"):
         key = digest(key, part.encode(), sha256)
-    return HMAC(key, digestmod=sha256)
+    return key
 
 
 @lru_cache(maxsize=64)
